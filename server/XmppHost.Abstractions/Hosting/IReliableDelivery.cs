@@ -1,0 +1,27 @@
+namespace XmppHost.Hosting;
+
+/// <summary>A session's counters and acknowledgements: what XEP-0198 needs from the core.</summary>
+public interface IReliableDelivery
+{
+    bool Enabled { get; }
+
+    /// <summary>Stanzas from the client handled since <see cref="Enable"/>, modulo 2^32.</summary>
+    uint Handled { get; }
+
+    /// <summary>Stanzas sent to the client since <see cref="Enable"/> that it has not acknowledged.</summary>
+    int Unacknowledged { get; }
+
+    /// <summary>Starts counting in both directions.</summary>
+    /// <param name="window">How long the session survives without a connection, or null for no resumption.</param>
+    /// <returns>The resumption id to hand to the client, or null without resumption.</returns>
+    string? Enable(TimeSpan? window);
+
+    /// <summary>The client has handled <paramref name="handled"/> stanzas. False when it claims more than were sent.</summary>
+    bool Acknowledge(uint handled);
+
+    /// <summary>
+    /// Completes with the value of <see cref="Handled"/> at the time of the call once the effects of all those stanzas, and the count itself, are on
+    /// disk: only then may it be acknowledged. Faults when they could not be written.
+    /// </summary>
+    ValueTask<uint> HandledDurablyAsync();
+}

@@ -1,0 +1,48 @@
+using System.Net;
+using XmppHost.Addressing;
+using XmppHost.Stanzas;
+using XmppHost.Xml;
+
+namespace XmppHost.Hosting;
+
+/// <summary>A bound resource. It outlives its connection while it can be resumed (XEP-0198).</summary>
+public interface ISession
+{
+    /// <summary>The full JID.</summary>
+    Jid Jid { get; }
+
+    IVHost Host { get; }
+
+    DateTimeOffset BoundAt { get; }
+
+    /// <summary>False while the connection is gone and the session waits to be resumed.</summary>
+    bool IsAttached { get; }
+
+    EndPoint? RemoteEndPoint { get; }
+
+    /// <summary>The last undirected available presence, with its <c>from</c>; null before the first and after unavailable.</summary>
+    Stanza? Presence { get; }
+
+    /// <summary>The priority of <see cref="Presence"/>, -128 to 127; 0 where none was given.</summary>
+    int Priority { get; }
+
+    /// <summary>
+    /// A note that belongs to the session and is resumed with it, also after a restart of the server: <c>roster.interested</c>, <c>carbons</c>.
+    /// Null where there is none.
+    /// </summary>
+    string? this[string key] { get; set; }
+
+    IReliableDelivery Reliability { get; }
+
+    /// <summary>
+    /// Queues a stanza to the client; never waits. Its <c>to</c> is left as it is. False when the session has ended or its outbox is full (the
+    /// session is then being closed).
+    /// </summary>
+    bool Send(Stanza stanza);
+
+    /// <summary>Queues an element that is not a stanza and is not counted.</summary>
+    void SendElement(XmppElement element);
+
+    /// <summary>Ends the session, with a stream error or without; no resumption is possible afterwards.</summary>
+    ValueTask CloseAsync(StreamError? error = null);
+}
