@@ -34,7 +34,11 @@ public interface IMessageLog
     /// <summary>A number greater than all before it, also across restarts; microseconds since 1970 where the clock allows.</summary>
     long NextId();
 
-    Task Append(LogRow row);
+    /// <summary>
+    /// Appends the rows of one message (one per device that it is handed to, or one offline row), atomically. Where the sender's stream is resumable its new count of handled
+    /// stanzas is written in the same transaction, so that a crash can neither lose the message nor make the sender repeat it.
+    /// </summary>
+    Task Append(ReadOnlySpan<LogRow> rows, long? senderStream = null, uint handled = 0);
 
     /// <summary>A device has it: acknowledged, or flushed to a client without acknowledgements.</summary>
     Task Remove(long id);
