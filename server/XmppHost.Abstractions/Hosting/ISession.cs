@@ -1,6 +1,7 @@
 using System.Net;
 using XmppHost.Addressing;
 using XmppHost.Stanzas;
+using XmppHost.Storage;
 using XmppHost.Xml;
 
 namespace XmppHost.Hosting;
@@ -39,6 +40,12 @@ public interface ISession
     /// session is then being closed).
     /// </summary>
     bool Send(Stanza stanza);
+
+    /// <summary>
+    /// Queues a stanza that the message log holds as <paramref name="row"/>: the row is this session's from now on and is removed once the client has it. False as with
+    /// <see cref="Send"/>; the row then stays offline.
+    /// </summary>
+    bool SendLogged(LogRow row, Stanza stanza);
 
     /// <summary>Queues an element that is not a stanza and is not counted.</summary>
     void SendElement(XmppElement element);
