@@ -118,7 +118,7 @@ public sealed class XmppElement
     }
 
     /// <summary>With the attributes replaced as a whole.</summary>
-    public XmppElement WithAttributes(params XmppAttribute[] attributes) => new(Name, Namespace, Prefix, attributes, _content);
+    public XmppElement WithAttributes(params ReadOnlySpan<XmppAttribute> attributes) => new(Name, Namespace, Prefix, attributes.ToArray(), _content);
 
     /// <summary>With text appended; a null or empty one changes nothing.</summary>
     public XmppElement Add(string? text) => string.IsNullOrEmpty(text) ? this : Append(text);
