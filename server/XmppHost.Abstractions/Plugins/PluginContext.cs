@@ -27,4 +27,10 @@ public sealed record PluginContext(
 
     /// <summary>The folder that relative paths in the config start from.</summary>
     public required string ConfigDirectory { get; init; }
+
+    /// <summary>Every option that was bound, for <c>config explain</c>.</summary>
+    internal ICollection<BoundOption> BoundOptions { get; init; } = new List<BoundOption>();
+
+    /// <summary>The module has bound its options; one that never does takes none.</summary>
+    internal bool HasBoundOptions { get; set; }
 }
