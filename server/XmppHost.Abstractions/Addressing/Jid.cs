@@ -8,11 +8,12 @@ public sealed class Jid : IEquatable<Jid>
     private Jid? _bare;
     private string? _text;
 
-    internal Jid(string? local, string domain, string? resource)
+    internal Jid(string? local, string domain, string? resource, string? text = null)
     {
         Local = local;
         Domain = domain;
         Resource = resource;
+        _text = text;
     }
 
     /// <summary>The localpart after the UsernameCaseMapped profile, or null.</summary>

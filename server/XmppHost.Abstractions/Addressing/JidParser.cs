@@ -1,46 +1,54 @@
+using System.Buffers;
+using System.Text;
+
 namespace XmppHost.Addressing;
 
 /// <summary>Splits and prepares addresses: RFC 7622 section 3, with the PRECIS profiles of RFC 8265 and IDNA for domains.</summary>
 internal static class JidParser
 {
-    private const int MaxPartBytes = 1023;
+    /// <summary>RFC 7622 section 3.1: octets, of UTF-8, in each part.</summary>
+    internal const int MaxPartBytes = 1023;
+
+    // RFC 7622 section 3.3.1.
+    private static readonly SearchValues<char> NotInLocal = SearchValues.Create("\"&'/:<>@");
 
     internal static Jid? Parse(string? text)
     {
-        if (string.IsNullOrEmpty(text)) return null;
-        string? resource = null;
+        if (string.IsNullOrEmpty(text) || text.Length > 3 * MaxPartBytes + 2) return null;
+        // Section 3.2: the first slash, then the first at sign before it.
         var slash = text.IndexOf('/', StringComparison.Ordinal);
-        if (slash >= 0)
-        {
-            resource = text[(slash + 1)..];
-            text = text[..slash];
-            if (resource.Length == 0) return null;
-        }
+        var end = slash < 0 ? text.Length : slash;
+        var at = text.AsSpan(0, end).IndexOf('@');
+        var local = at < 0 ? null : text[..at];
+        var resource = slash < 0 ? null : text[(slash + 1)..];
+        var domain = text.AsSpan(at + 1, end - at - 1);
 
-        string? local = null;
-        var at = text.IndexOf('@', StringComparison.Ordinal);
-        if (at >= 0)
-        {
-            local = text[..at];
-            text = text[(at + 1)..];
-            if (local.Length == 0) return null;
-        }
-
-        return Create(local, text, resource);
+        if (DomainPart.Prepare(domain) is not { } preparedDomain || !TryPrepare(local, resource, out var preparedLocal, out var preparedResource)) return null;
+        var isPrepared = ReferenceEquals(local, preparedLocal) && ReferenceEquals(resource, preparedResource) && domain.SequenceEqual(preparedDomain);
+        return new Jid(preparedLocal, preparedDomain, preparedResource, isPrepared ? text : null);
     }
 
-    internal static Jid? Create(string? local, string domain, string? resource)
+    internal static Jid? Create(string? local, string domain, string? resource) =>
+        DomainPart.Prepare(domain) is { } preparedDomain && TryPrepare(local, resource, out var preparedLocal, out var preparedResource)
+            ? new Jid(preparedLocal, preparedDomain, preparedResource)
+            : null;
+
+    internal static string? PrepareLocal(string local) =>
+        local.Length <= MaxPartBytes && Precis.UsernameCaseMapped(local) is { } prepared && !prepared.AsSpan().ContainsAny(NotInLocal) ? Limited(prepared) : null;
+
+    internal static string? PrepareDomain(string domain) => DomainPart.Prepare(domain);
+
+    internal static string? PrepareResource(string resource) =>
+        resource.Length <= MaxPartBytes && Precis.OpaqueString(resource) is { } prepared ? Limited(prepared) : null;
+
+    private static bool TryPrepare(string? local, string? resource, out string? preparedLocal, out string? preparedResource)
     {
-        if (PrepareDomain(domain) is not { } preparedDomain) return null;
-        string? preparedLocal = null, preparedResource = null;
-        if (local is not null && (preparedLocal = PrepareLocal(local)) is null) return null;
-        if (resource is not null && (preparedResource = PrepareResource(resource)) is null) return null;
-        return new Jid(preparedLocal, preparedDomain, preparedResource);
+        preparedLocal = local is null ? null : PrepareLocal(local);
+        preparedResource = resource is null ? null : PrepareResource(resource);
+        return (local is null || preparedLocal is not null) && (resource is null || preparedResource is not null);
     }
 
-    internal static string? PrepareLocal(string local) => local.Length is 0 or > MaxPartBytes ? null : local.ToLowerInvariant();
-
-    internal static string? PrepareDomain(string domain) => domain.Length is 0 or > MaxPartBytes ? null : domain.ToLowerInvariant().TrimEnd('.');
-
-    internal static string? PrepareResource(string resource) => resource.Length is 0 or > MaxPartBytes ? null : resource;
+    // One UTF-16 unit is at most three octets.
+    private static string? Limited(string part) =>
+        part.Length <= MaxPartBytes / 3 || Encoding.UTF8.GetByteCount(part) <= MaxPartBytes ? part : null;
 }
