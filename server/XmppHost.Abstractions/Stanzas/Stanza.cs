@@ -89,6 +89,10 @@ public sealed class Stanza
             from,
             to);
 
+    /// <summary>An element as a client sent it, with the <c>from</c> stamped; its <c>to</c> stands as it was written.</summary>
+    internal static Stanza Create(XmppElement element, Jid from, string fromText, Jid? to) =>
+        new(KindOf(element) ?? throw new ArgumentException($"<{element.Name}/> is not a stanza", nameof(element)), element.With("from", fromText), from, to);
+
     public static Stanza Message(Jid? from, Jid? to, string? type, params IEnumerable<XmppElement> children) => Make("message", from, to, type, null, children);
 
     public static Stanza Presence(Jid? from, Jid? to, string? type = null, params IEnumerable<XmppElement> children) => Make("presence", from, to, type, null, children);

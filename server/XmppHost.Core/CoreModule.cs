@@ -1,0 +1,28 @@
+using Autofac;
+using XmppHost.Core.Routing;
+using XmppHost.Core.Streams;
+using XmppHost.Core.VHosts;
+using XmppHost.Hosting;
+using XmppHost.Storage;
+
+namespace XmppHost.Core;
+
+/// <summary>
+/// The process's part of the core. The composition root adds <see cref="IStorage"/>, <see cref="ITlsContexts"/>, <see cref="ServerOptions"/>, a <see cref="TimeProvider"/> and logging.
+/// </summary>
+internal sealed class CoreModule : Module
+{
+    protected override void Load(ContainerBuilder builder)
+    {
+        builder.RegisterType<HostTable>().SingleInstance();
+        builder.RegisterType<PendingIqs>().SingleInstance();
+        builder.RegisterType<MessageDelivery>().SingleInstance();
+        builder.RegisterType<IqDispatcher>().SingleInstance();
+        builder.RegisterType<Router>().AsSelf().As<IStanzaRouter>().SingleInstance();
+        builder.RegisterType<StreamEnvironment>().SingleInstance();
+        builder.RegisterType<XmppServer>().SingleInstance();
+        builder.Register(c => c.Resolve<IStorage>().Accounts).ExternallyOwned();
+        builder.Register(c => c.Resolve<IStorage>().Values).ExternallyOwned();
+        builder.Register(c => c.Resolve<IStorage>().Log).ExternallyOwned();
+    }
+}

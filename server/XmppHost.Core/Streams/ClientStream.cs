@@ -1,0 +1,353 @@
+using System.IO.Pipelines;
+using System.Net;
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Connections;
+using XmppHost.Addressing;
+using XmppHost.Core.Sessions;
+using XmppHost.Core.VHosts;
+using XmppHost.Handlers;
+using XmppHost.Hosting;
+using XmppHost.Stanzas;
+using XmppHost.Xml;
+
+namespace XmppHost.Core.Streams;
+
+/// <summary>One client's stream over one connection: reads, negotiates, hands stanzas on, closes. Everything here runs on one loop, the connection's.</summary>
+internal sealed class ClientStream : IStreamContext
+{
+    private static readonly TimeSpan CloseGrace = TimeSpan.FromSeconds(2);
+    private static readonly byte[] CloseTag = "</stream:stream>"u8.ToArray();
+
+    /// <summary>The stream error of a connection whose session was resumed on another.</summary>
+    internal static StreamError Replaced { get; } = StreamError.Conflict with { Text = "resumed on another connection" };
+
+    private readonly ConnectionContext _connection;
+    private readonly StreamEnvironment _env;
+    private readonly bool _directTls;
+    private readonly Outbox _writer;
+    private readonly StanzaIntake _intake;
+    private PipeReader _input;
+    private XmppStreamReader _reader;
+    private StreamTls? _tls;
+    private RateLimit _rate;
+    private VHost? _host;
+    private Session? _session;
+    private volatile bool _stopping;
+    private StreamError? _stopError;
+    private bool _opened;
+    private bool _headerSent;
+    private long _loginBytes;
+
+    internal ClientStream(ConnectionContext connection, StreamEnvironment env, bool directTls)
+    {
+        _connection = connection;
+        _env = env;
+        _directTls = directTls;
+        _input = connection.Transport.Input;
+        _writer = new Outbox(connection.Transport.Output, env.Limits.OutboxSize.Bytes, env.Log) { Failed = () => Stop(null) };
+        _reader = new XmppStreamReader(env.LoginLimits);
+        _rate = new RateLimit(env.Limits.Rate, env.Limits.Burst, env.Clock);
+        _intake = new StanzaIntake(env.Router);
+        OpenedAt = LastReadAt = env.Clock.GetTimestamp();
+    }
+
+    public IVHost Host => _host!;
+
+    public bool IsSecure => _tls is not null;
+
+    public Jid? Account { get; private set; }
+
+    public ISession? Session => _session;
+
+    public EndPoint? RemoteEndPoint => _connection.RemoteEndPoint;
+
+    internal string ConnectionId => _connection.ConnectionId;
+
+    internal VHost? VHost => _host;
+
+    internal Session? BoundSession => _session;
+
+    internal StreamTls? Tls => _tls;
+
+    internal StreamEnvironment Environment => _env;
+
+    internal Outbox Writer => _writer;
+
+    internal bool IsAnonymous { get; private set; }
+
+    internal long OpenedAt { get; }
+
+    internal long LastReadAt { get; private set; }
+
+    /// <summary>Set by the sweep when it asked a silent client for a sign of life.</summary>
+    internal bool PingSent { get; set; }
+
+    private StreamPhases Phase => _session is not null ? StreamPhases.Bound : Account is not null ? StreamPhases.BeforeBinding : StreamPhases.BeforeAuthentication;
+
+    public async ValueTask<ResumeOutcome> ResumeAsync(string resumptionId, uint peerHandled, Func<uint, XmppElement> resumed, CancellationToken ct)
+    {
+        if (Account is null || _session is not null || _host!.Sessions.FindResumable(Sessions.Session.TokenOf(resumptionId)) is not { } old || old.Jid.Bare != Account)
+            return new ResumeOutcome(false);
+
+        // The old connection may not know yet that it is dead.
+        old.CloseConnection?.Invoke(Replaced);
+        if (!old.TryAttach(_writer, peerHandled, resumed, RemoteEndPoint)) return new ResumeOutcome(false, BadCount: old.CanResume);
+        Bound(old);
+        await _host.ResumedAsync(old).ConfigureAwait(false);
+        return new ResumeOutcome(true);
+    }
+
+    public void Send(XmppElement element) => _writer.Enqueue(new OutboundItem(Utf8XmlWriter.ToBytes(element, Ns.Client)));
+
+    /// <summary>Called by SASL: from now on the stream speaks for this account.</summary>
+    internal void Authenticated(Jid account, bool anonymous)
+    {
+        Account = account;
+        IsAnonymous = anonymous;
+        StreamLog.Authenticated(_env.Logger, ConnectionId, _host!.Name, account.ToString());
+    }
+
+    /// <summary>Called once a session was bound or resumed on this stream.</summary>
+    internal void Bound(Session session)
+    {
+        _session = session;
+        session.CloseConnection = Stop;
+    }
+
+    /// <summary>Ends the stream from outside its loop.</summary>
+    internal void Stop(StreamError? error)
+    {
+        if (_stopping) return;
+        _stopError = error;
+        _stopping = true;
+        _input.CancelPendingRead();
+    }
+
+    internal async Task RunAsync(CancellationToken ct)
+    {
+        StreamError? error = null;
+        var clean = false;
+        try
+        {
+            if (_directTls) await StartTlsAsync(ct).ConfigureAwait(false);
+            (clean, error) = await ReadLoopAsync(ct).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or ConnectionResetException or OperationCanceledException or InvalidOperationException or System.Security.Authentication.AuthenticationException)
+        {
+            StreamLog.ConnectionLost(_env.Logger, ConnectionId, _host?.Name, e.Message);
+        }
+        catch (Exception e)
+        {
+            error = StreamError.InternalServerError;
+            StreamLog.Failed(_env.Logger, e, ConnectionId, _host?.Name);
+        }
+
+        await EndAsync(clean, error).ConfigureAwait(false);
+    }
+
+    private async Task<(bool Clean, StreamError? Error)> ReadLoopAsync(CancellationToken ct)
+    {
+        while (true)
+        {
+            var read = await _input.ReadAsync(ct).ConfigureAwait(false);
+            if (_stopping) return (true, _stopError);
+            var buffer = read.Buffer;
+            var before = buffer.Length;
+            LastReadAt = _env.Clock.GetTimestamp();
+            PingSent = false;
+
+            var step = await ProcessAsync(buffer, ct).ConfigureAwait(false);
+            if (step.Kind == StreamStepKind.Close) return (true, step.Error);
+            if (_stopping) return (true, _stopError);
+            if (read.IsCompleted && step.Kind != StreamStepKind.StartTls) return (false, null);
+            if (step.Kind == StreamStepKind.StartTls)
+            {
+                await StartTlsAsync(ct).ConfigureAwait(false);
+                continue;
+            }
+
+            if (Account is null && (_loginBytes += before) > _env.Limits.LoginBytes.Bytes) return (true, StreamError.PolicyViolation with { Text = "too much data before login" });
+            if (_rate.Take(before) is { Ticks: > 0 } pause) await Task.Delay(pause, _env.Clock, ct).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Works through what one read brought. What it sends is flushed together at the end, or before it waits for something.</summary>
+    private async ValueTask<StreamStep> ProcessAsync(System.Buffers.ReadOnlySequence<byte> buffer, CancellationToken ct)
+    {
+        FlushScope.Enter();
+        try
+        {
+            while (true)
+            {
+                var found = _reader.TryRead(ref buffer, out var item);
+                if (found == XmppReadResult.NeedMore)
+                {
+                    _input.AdvanceTo(buffer.Start, buffer.End);
+                    return StreamStep.Continue;
+                }
+
+                var handling = HandleAsync(found, item, ct);
+                StreamStep step;
+                if (handling.IsCompletedSuccessfully)
+                {
+                    step = handling.Result;
+                }
+                else
+                {
+                    FlushScope.Exit();
+                    step = await handling.ConfigureAwait(false);
+                    FlushScope.Enter();
+                }
+
+                if (step.Kind == StreamStepKind.Restart) RestartReader();
+                if (step.Kind is StreamStepKind.Close or StreamStepKind.StartTls)
+                {
+                    // Exactly up to here: for STARTTLS the next byte is the ClientHello, or an injection that must fail as one.
+                    _input.AdvanceTo(buffer.Start);
+                    return step;
+                }
+
+                if (_stopping)
+                {
+                    _input.AdvanceTo(buffer.Start);
+                    return StreamStep.Close(_stopError);
+                }
+            }
+        }
+        finally
+        {
+            FlushScope.Exit();
+        }
+    }
+
+    private ValueTask<StreamStep> HandleAsync(XmppReadResult found, XmppElement? item, CancellationToken ct) => found switch
+    {
+        XmppReadResult.StreamOpen => ValueTask.FromResult(Open(item!)),
+        XmppReadResult.Element => HandleElementAsync(item!, ct),
+        XmppReadResult.StreamClose => ValueTask.FromResult(StreamStep.Close()),
+        _ => ValueTask.FromResult(StreamStep.Close(StreamErrors.Of(_reader.Error))),
+    };
+
+    private ValueTask<StreamStep> HandleElementAsync(XmppElement element, CancellationToken ct)
+    {
+        var stanza = element.Namespace == Ns.Client && element.Name is "message" or "presence" or "iq";
+        if (_session is { } session && stanza) return _intake.HandleAsync(element, session, ct);
+
+        var ns = stanza ? element.FirstElement()?.Namespace : element.Namespace;
+        foreach (var feature in _host!.Features)
+            if (feature.Namespace == ns && feature.Phases.HasFlag(Phase) && IsLetThrough(feature))
+                return feature.HandleAsync(this, element, ct);
+
+        // RFC 6120 sections 4.9.3.12 and 4.9.3.24.
+        return ValueTask.FromResult(StreamStep.Close(_session is null ? StreamError.NotAuthorized : StreamError.UnsupportedStanzaType));
+    }
+
+    private bool IsLetThrough(IStreamFeature feature) => IsSecure || !_host!.Auth.RequireTls || feature.Namespace == Ns.Tls;
+
+    private StreamStep Open(XmppElement header)
+    {
+        var error = CheckHeader(header);
+        SendHeader(header.Attribute("from"));
+        if (error is not null) return StreamStep.Close(error);
+        var features = new XmppElement("features", Ns.Streams)
+            .Add(_host!.Features.Where(IsLetThrough).Select(f => f.Advertise(this)).OfType<XmppElement>());
+        Send(features);
+        return StreamStep.Continue;
+    }
+
+    /// <summary>RFC 6120 sections 4.7 and 4.9.3; sets the host.</summary>
+    private StreamError? CheckHeader(XmppElement header)
+    {
+        if (_reader.DefaultNamespace != Ns.Client) return StreamError.InvalidNamespace;
+        if (!Version.TryParse(header.Attribute("version"), out var version) || version.Major < 1) return StreamError.UnsupportedVersion;
+        if (header.Attribute("to") is not { } to) return StreamError.ImproperAddressing with { Text = "the stream header needs a 'to'" };
+        var host = Jid.TryParse(to) is { IsDomain: true } jid ? _env.Hosts.FindHost(jid.Domain) : null;
+        if (host is null || (_opened && host != _host)) return StreamError.HostUnknown;
+        if (Account is not null && header.Attribute("from") is { } from && Jid.TryParse(from)?.Bare != Account) return StreamError.InvalidFrom;
+        _host = host;
+        _opened = true;
+        return null;
+    }
+
+    private void SendHeader(string? to)
+    {
+        var output = new System.Buffers.ArrayBufferWriter<byte>(256);
+        XmppAttribute[] attributes =
+        [
+            .. _host is null ? Array.Empty<XmppAttribute>() : [new("from", _host.Name)],
+            new("id", Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(12))),
+            .. Jid.TryParse(to) is { } peer ? [new("to", peer.ToString())] : Array.Empty<XmppAttribute>(),
+            new("version", "1.0"),
+            new("lang", "en", XmlNs.Xml, "xml"),
+        ];
+        Utf8XmlWriter.WriteStreamOpen(output, Ns.Client, attributes);
+        _writer.Enqueue(new OutboundItem(output.WrittenMemory));
+        _headerSent = true;
+    }
+
+    private void RestartReader()
+    {
+        // After SASL and TLS a stream starts anew; logged in, it may send larger stanzas.
+        _reader = new XmppStreamReader(Account is null ? _env.LoginLimits : _env.SessionLimits);
+        _headerSent = false;
+    }
+
+    private async Task StartTlsAsync(CancellationToken ct)
+    {
+        await _writer.DrainAsync().ConfigureAwait(false);
+        _tls = await StreamTls.AcceptAsync(_connection.Transport, _env.Tls, _host?.Name, _directTls, _env.Limits.LoginTimeout, ct).ConfigureAwait(false);
+        _input = _tls.Input;
+        _writer.SwitchTo(_tls.Output);
+        RestartReader();
+    }
+
+    private async Task EndAsync(bool clean, StreamError? error)
+    {
+        if (clean)
+        {
+            if (!_headerSent) SendHeader(null);
+            if (error is not null)
+            {
+                Send(error.ToElement());
+                StreamLog.StreamError(_env.Logger, ConnectionId, _host?.Name, error.Condition, error.Text);
+            }
+
+            _writer.Enqueue(new OutboundItem(CloseTag));
+            await Task.WhenAny(_writer.DrainAsync(), Task.Delay(CloseGrace, _env.Clock)).ConfigureAwait(false);
+        }
+
+        if (_session is { } session)
+        {
+            // RFC 6120 section 4.4: closing the stream ends the session. A server that goes down is no farewell: clients may resume with the next one.
+            var keep = !clean || error == StreamError.SystemShutdown || error == StreamError.ConnectionTimeout;
+            switch (session.Detach(_writer, keep))
+            {
+                case Detachment.Waiting:
+                    await session.VHost.DetachedAsync(session).ConfigureAwait(false);
+                    break;
+                case Detachment.MustEnd:
+                    await session.VHost.EndSessionAsync(session).ConfigureAwait(false);
+                    break;
+            }
+        }
+
+        if (clean) await WaitForPeerAsync().ConfigureAwait(false);
+        _writer.Close();
+        if (_tls is not null) await _tls.DisposeAsync().ConfigureAwait(false);
+        StreamLog.Ended(_env.Logger, ConnectionId, _host?.Name);
+    }
+
+    /// <summary>RFC 6120 section 4.4: the peer closes too, or runs out of grace.</summary>
+    private async Task WaitForPeerAsync()
+    {
+        try
+        {
+            using var grace = new CancellationTokenSource(CloseGrace, _env.Clock);
+            while (await _input.ReadAsync(grace.Token).ConfigureAwait(false) is { IsCompleted: false } read) _input.AdvanceTo(read.Buffer.End);
+        }
+        catch (Exception e) when (e is OperationCanceledException or IOException or InvalidOperationException)
+        {
+            // It did not: the connection is closed under it.
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using System.IO.Pipelines;
+using System.Net.Security;
+
+namespace XmppHost.Core.Streams;
+
+/// <summary>TLS on a connection, and the pipes inside it.</summary>
+internal sealed class StreamTls : IAsyncDisposable
+{
+    private static readonly StreamPipeReaderOptions ReaderOptions = new(bufferSize: 4096, minimumReadSize: 1024, leaveOpen: true, useZeroByteReads: true);
+    private static readonly StreamPipeWriterOptions WriterOptions = new(minimumBufferSize: 4096, leaveOpen: true);
+
+    private StreamTls(SslStream ssl)
+    {
+        Ssl = ssl;
+        Input = PipeReader.Create(ssl, ReaderOptions);
+        Output = PipeWriter.Create(ssl, WriterOptions);
+    }
+
+    internal SslStream Ssl { get; }
+
+    internal PipeReader Input { get; }
+
+    internal PipeWriter Output { get; }
+
+    internal static async Task<StreamTls> AcceptAsync(IDuplexPipe transport, ITlsContexts contexts, string? host, bool direct, TimeSpan timeout, CancellationToken ct)
+    {
+        var ssl = new SslStream(new DuplexPipeStream(transport), leaveInnerStreamOpen: true);
+        try
+        {
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
+            limit.CancelAfter(timeout);
+            await ssl.AuthenticateAsServerAsync(
+                (_, hello, _, _) => ValueTask.FromResult(contexts.Select(hello.ServerName, host, direct)), null, limit.Token).ConfigureAwait(false);
+            return new StreamTls(ssl);
+        }
+        catch
+        {
+            await ssl.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Input.CompleteAsync().ConfigureAwait(false);
+        await Output.CompleteAsync().ConfigureAwait(false);
+        await Ssl.DisposeAsync().ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,114 @@
+using System.Collections.Frozen;
+using Autofac;
+using XmppHost.Addressing;
+using XmppHost.Core.Routing;
+using XmppHost.Core.Sessions;
+using XmppHost.Disco;
+using XmppHost.Handlers;
+using XmppHost.Hosting;
+using XmppHost.Stanzas;
+using XmppHost.Storage;
+
+namespace XmppHost.Core.VHosts;
+
+/// <summary>One virtual host: its sessions, and what its plugins registered, frozen by <see cref="Activate"/>.</summary>
+internal sealed class VHost(VHostSettings settings, TimeProvider clock) : IVHost
+{
+    private FrozenDictionary<string, Jid> _services = FrozenDictionary<string, Jid>.Empty;
+    private ISessionObserver[] _observers = [];
+    private IVHostService[] _running = [];
+    private Router? _router;
+
+    public string Name => settings.Name;
+
+    public Jid Jid { get; } = Jid.Parse(settings.Name);
+
+    public Uri? PublicUrl => settings.PublicUrl;
+
+    internal AuthOptions Auth => settings.Auth;
+
+    internal TimeProvider Clock => clock;
+
+    internal SessionTable Sessions { get; } = new();
+
+    internal IqTable Iqs { get; private set; } = new([], []);
+
+    internal FilterChain Sending { get; private set; } = new([], StanzaStage.Sending);
+
+    internal FilterChain Delivering { get; private set; } = new([], StanzaStage.Delivering);
+
+    internal FilterChain Undeliverable { get; private set; } = new([], StanzaStage.Undeliverable);
+
+    internal IReadOnlyList<IStreamFeature> Features { get; private set; } = [];
+
+    internal IEnumerable<KeyValuePair<string, Jid>> Services => _services;
+
+    public Jid? ServiceJid(string name) => _services.GetValueOrDefault(name);
+
+    /// <summary>Resolves everything the plugins registered and freezes it. Problems are added, nothing is started.</summary>
+    internal void Activate(IComponentContext scope, ICollection<string> problems)
+    {
+        var services = new Dictionary<string, Jid>();
+        foreach (var service in scope.Resolve<IEnumerable<ServiceAddress>>())
+        {
+            var domain = service.Name.Contains('.', StringComparison.Ordinal) ? service.Name : $"{service.Name}.{Name}";
+            if (Jid.TryParse(domain) is not { IsDomain: true } jid) problems.Add($"hosts.{Name}: '{domain}' is not a domain for the service {service.Title}");
+            else if (!services.TryAdd(service.Name, jid)) problems.Add($"hosts.{Name}: two plugins provide the service {service.Name}");
+        }
+
+        _services = services.ToFrozenDictionary();
+        var duplicates = new List<string>();
+        Iqs = new IqTable(scope.Resolve<IEnumerable<IIqHandler>>(), duplicates);
+        foreach (var duplicate in duplicates) problems.Add($"hosts.{Name}.{duplicate}");
+        var filters = scope.Resolve<IEnumerable<IStanzaFilter>>().ToArray();
+        Sending = new FilterChain(filters, StanzaStage.Sending);
+        Delivering = new FilterChain(filters, StanzaStage.Delivering);
+        Undeliverable = new FilterChain(filters, StanzaStage.Undeliverable);
+        Features = [.. scope.Resolve<IEnumerable<IStreamFeature>>().OrderBy(f => f.Order)];
+        _observers = [.. scope.Resolve<IEnumerable<ISessionObserver>>().OrderBy(o => o.Order)];
+        _running = [.. scope.Resolve<IEnumerable<IVHostService>>()];
+        _router = scope.Resolve<Router>();
+    }
+
+    internal async Task StartAsync(CancellationToken ct)
+    {
+        foreach (var service in _running) await service.StartAsync(ct).ConfigureAwait(false);
+    }
+
+    internal async Task StopAsync(CancellationToken ct)
+    {
+        foreach (var service in _running.Reverse()) await service.StopAsync(ct).ConfigureAwait(false);
+    }
+
+    internal async ValueTask PresenceAsync(Session session, Stanza presence)
+    {
+        var previous = session.Presence;
+        session.SetPresence(presence);
+        foreach (var observer in _observers) await observer.PresenceAsync(session, presence, previous).ConfigureAwait(false);
+    }
+
+    internal async ValueTask BoundAsync(Session session)
+    {
+        foreach (var observer in _observers) await observer.BoundAsync(session).ConfigureAwait(false);
+    }
+
+    internal async ValueTask DetachedAsync(Session session)
+    {
+        foreach (var observer in _observers) await observer.DetachedAsync(session).ConfigureAwait(false);
+    }
+
+    internal async ValueTask ResumedAsync(Session session)
+    {
+        foreach (var observer in _observers) await observer.ResumedAsync(session).ConfigureAwait(false);
+    }
+
+    /// <summary>Ends a session for good: its contacts hear of it, and what it had not got goes another way.</summary>
+    internal async ValueTask EndSessionAsync(Session session)
+    {
+        if (session.End() is not { } lost) return;
+        Sessions.Remove(session);
+        if (session.Presence is not null) await PresenceAsync(session, Stanza.Presence(session.Jid, null, "unavailable")).ConfigureAwait(false);
+        foreach (var observer in _observers) await observer.EndedAsync(session).ConfigureAwait(false);
+        foreach (var message in lost) await _router!.UndeliverableAsync(message, this, null, CancellationToken.None).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,20 @@
+using Autofac;
+using XmppHost.Core.Streams;
+using XmppHost.Handlers;
+using XmppHost.Hosting;
+
+namespace XmppHost.Core.VHosts;
+
+/// <summary>One host's part of the core, registered in the host's scope before its plugins' modules. Then: resolve <see cref="VHost"/> and call its Activate.</summary>
+internal sealed class VHostModule(VHostSettings settings) : Module
+{
+    protected override void Load(ContainerBuilder builder)
+    {
+        builder.RegisterInstance(settings);
+        builder.RegisterType<VHost>().AsSelf().As<IVHost>().SingleInstance();
+        builder.Register(c => c.Resolve<VHost>().Sessions).As<ISessionDirectory>().ExternallyOwned();
+        builder.RegisterType<StartTlsFeature>().As<IStreamFeature>().SingleInstance();
+        builder.RegisterType<BindFeature>().As<IStreamFeature>().SingleInstance();
+        builder.RegisterType<SessionEstablishment>().As<IStreamFeature>().As<IIqHandler>().SingleInstance();
+    }
+}
