@@ -47,6 +47,12 @@ public interface ISession
     /// </summary>
     bool SendLogged(LogRow row, Stanza stanza);
 
+    /// <summary>
+    /// Completes when what was queued so far has been written to the connection, or can no longer be. Whoever has much to send sends it in portions and waits between them, beside the
+    /// session's loop, so that a slow client's outbox does not overflow.
+    /// </summary>
+    Task FlushedAsync() => Task.CompletedTask;
+
     /// <summary>Queues an element that is not a stanza and is not counted.</summary>
     void SendElement(XmppElement element);
 
