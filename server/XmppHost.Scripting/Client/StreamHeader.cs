@@ -16,7 +16,7 @@ internal static class StreamHeader
             new XmppAttribute("to", options.StreamTo ?? JidParts.Of(options.Jid).Domain),
             new XmppAttribute("version", "1.0"),
             new XmppAttribute("lang", options.Language, XmlNs.Xml, "xml"));
-        return $"<?xml version='1.0'?>{Encoding.UTF8.GetString(output.WrittenSpan)}";
+        return Encoding.UTF8.GetString(output.WrittenSpan);
     }
 
     /// <summary>An element as it is written inside a client's stream.</summary>
