@@ -28,6 +28,9 @@ public sealed record PluginContext(
     /// <summary>The folder that relative paths in the config start from.</summary>
     public required string ConfigDirectory { get; init; }
 
+    /// <summary>Ids of all plugins that are on in this host, this one included.</summary>
+    public IReadOnlyCollection<string> HostPlugins { get; init; } = [];
+
     /// <summary>Every option that was bound, for <c>config explain</c>.</summary>
     internal ICollection<BoundOption> BoundOptions { get; init; } = new List<BoundOption>();
 
