@@ -139,4 +139,23 @@ internal sealed class StreamReaderTests
         Feed.All(reader, Feed.Bytes("/></iq>"));
         Assert.That(reader.IsIdle);
     }
+
+    [Test]
+    public void An_idle_reader_is_a_few_hundred_bytes()
+    {
+        const int Count = 2000;
+        var header = Encoding.UTF8.GetBytes(Feed.Header);
+        var readers = new XmppStreamReader[Count];
+        var before = GC.GetTotalMemory(true);
+        for (var i = 0; i < Count; i++)
+        {
+            readers[i] = new XmppStreamReader(XmlLimits.Default);
+            var bytes = new ReadOnlySequence<byte>(header);
+            readers[i].TryRead(ref bytes, out _);
+        }
+
+        var each = (GC.GetTotalMemory(true) - before) / Count;
+        GC.KeepAlive(readers);
+        Assert.That(each, Is.LessThan(300));
+    }
 }

@@ -8,6 +8,9 @@ public interface IReliableDelivery
     /// <summary>Stanzas from the client handled since <see cref="Enable"/>, modulo 2^32.</summary>
     uint Handled { get; }
 
+    /// <summary>Stanzas sent to the client since <see cref="Enable"/>, modulo 2^32.</summary>
+    uint Sent { get; }
+
     /// <summary>Stanzas sent to the client since <see cref="Enable"/> that it has not acknowledged.</summary>
     int Unacknowledged { get; }
 

@@ -23,7 +23,8 @@ internal sealed class IqTable
         _handlers = table.ToFrozenDictionary();
     }
 
-    internal IIqHandler? Find(in IqKey key) => _handlers.GetValueOrDefault(key);
+    internal IIqHandler? Find(in IqKey key) =>
+        _handlers.GetValueOrDefault(key) ?? (key.Service is null ? null : _handlers.GetValueOrDefault(key with { Service = IqKey.AnyService }));
 
     private static string Source(IIqHandler handler) => handler.GetType().Assembly.GetName().Name ?? "?";
 }

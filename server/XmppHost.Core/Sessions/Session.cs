@@ -82,6 +82,8 @@ internal sealed class Session : ISession, IReliableDelivery
 
     uint IReliableDelivery.Handled => _reliability?.Handled ?? 0;
 
+    uint IReliableDelivery.Sent => unchecked((uint)(_reliability?.Sent ?? 0));
+
     int IReliableDelivery.Unacknowledged
     {
         get
