@@ -1,0 +1,10 @@
+namespace XmppHost.Benchmarks.Load;
+
+internal enum LoadMode
+{
+    Register,
+    Login,
+    Idle,
+    Chat,
+    Slots,
+}

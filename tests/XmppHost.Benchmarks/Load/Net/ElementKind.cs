@@ -1,0 +1,9 @@
+namespace XmppHost.Benchmarks.Load.Net;
+
+internal enum ElementKind
+{
+    Incomplete,
+    StreamOpen,
+    StreamClose,
+    Element,
+}

@@ -1,0 +1,8 @@
+namespace XmppHost.Benchmarks.Load;
+
+internal enum TlsMode
+{
+    None,
+    StartTls,
+    Direct,
+}

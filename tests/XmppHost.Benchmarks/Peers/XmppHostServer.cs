@@ -1,0 +1,60 @@
+using XmppHost.Benchmarks.Load;
+using XmppHost.Benchmarks.Load.Measuring;
+
+namespace XmppHost.Benchmarks.Peers;
+
+/// <summary>This project's server, as it was built: <c>dotnet xmpphost.dll run</c>. Its accounts come by in-band registration.</summary>
+internal sealed class XmppHostServer(string assembly) : IPeer
+{
+    public string Name => "xmpphost";
+
+    public string Description => "XmppHost";
+
+    public async Task<RunningPeer> StartAsync(PeerPlan plan, CancellationToken ct)
+    {
+        if (!File.Exists(assembly)) throw new FileNotFoundException($"There is no {assembly}; build server/XmppHost.Server in Release or name it with --xmpphost.");
+        var folder = new PeerFolder(Name, plan.Host);
+        var ports = PeerFolder.FreePorts(4);
+        var config = folder.Write("xmpphost.json", Config(folder, plan, [.. ports.Select(p => p.Port)]));
+        var process = ServerProcess.Start(folder.LogFile, new Dictionary<string, string>(), "dotnet", assembly, "run", "--config", config, "--data", folder.Make("data"));
+        var running = new RunningPeer(process, folder) { Clients = ports[0], DirectTls = ports[1], UploadService = $"upload.{plan.Host}" };
+        try
+        {
+            await process.WaitForPortAsync(ports[1], ct);
+            Register(running, plan);
+            return running;
+        }
+        catch
+        {
+            await running.DisposeAsync();
+            throw;
+        }
+    }
+
+    private static void Register(RunningPeer running, PeerPlan plan)
+    {
+        var report = LoadRunner.Run(LoadMode.Register, new LoadOptions { Server = running.Clients, Tls = TlsMode.StartTls, Host = plan.Host, Users = plan.Accounts, UserPrefix = plan.UserPrefix, Password = plan.Password });
+        if (!ReportText.IsGood(report)) throw new InvalidOperationException(ReportText.Readable(report));
+    }
+
+    // Only what the other servers run too: no archive, since theirs is off.
+    private static string Config(PeerFolder folder, PeerPlan plan, int[] ports) => $$"""
+        {
+          "tls": { "certificates": "{{folder.Root}}" },
+          "endpoints": {
+            "c2s": { "listen": [ "127.0.0.1:{{ports[0]}}" ] },
+            "c2sDirectTls": { "listen": [ "127.0.0.1:{{ports[1]}}" ] },
+            "http": { "listen": [ "127.0.0.1:{{ports[2]}}" ] },
+            "https": { "listen": [ "127.0.0.1:{{ports[3]}}" ] }
+          },
+          "hosts": {
+            "{{plan.Host}}": {
+              "plugins": {
+                "Disco": {}, "Accounts": {}, "Roster": {}, "Messaging": {}, "StreamManagement": {},
+                "HttpUpload": { "backend": "fileStore" }, "FileStore": {}
+              }
+            }
+          }
+        }
+        """;
+}
