@@ -15,4 +15,5 @@ var root = new RootCommand("Load generator and benchmarks of XmppHost. Everythin
     CompareCommand.Create(),
     new Command("micro", "Runs the micro-benchmarks; what follows is BenchmarkDotNet's own: --filter '*', --list flat, --job short ..."),
 };
-return await root.Parse(args).InvokeAsync();
+// A signal cancels the run, and the servers it started have to be stopped before this process ends.
+return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromMinutes(1) });

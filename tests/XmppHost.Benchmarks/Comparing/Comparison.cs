@@ -41,8 +41,7 @@ internal sealed class Comparison(IReadOnlyList<IPeer> peers, IReadOnlyList<Work>
         await using var running = await peer.StartAsync(plan, ct);
         foreach (var work in together)
         {
-            ct.ThrowIfCancellationRequested();
-            Keep(peer, work, run, LoadRunner.Run(work.Mode, work.OptionsFor(running, plan, seconds)));
+            Keep(peer, work, run, LoadRunner.Run(work.Mode, work.OptionsFor(running, plan, seconds), ct));
         }
     }
 
@@ -54,7 +53,7 @@ internal sealed class Comparison(IReadOnlyList<IPeer> peers, IReadOnlyList<Work>
         if (!_reports.TryGetValue((peer.Name, work.Name), out var list)) _reports[(peer.Name, work.Name)] = list = [];
         list.Add(report);
         var figures = string.Join(", ", work.Figures.Select(f => $"{f.Of(report)?.ToString(f.Format) ?? "-"} {f.Unit}"));
-        Console.Error.WriteLine($"[{run}/{runs}] {peer.Name} {work.Name}: {figures}; lost {report.Lost ?? 0}, duplicated {report.Duplicated ?? 0}; generator {report.ClientCpuMicroseconds:0.0} µs/operation");
-        foreach (var problem in report.Problems) Console.Error.WriteLine($"    PROBLEM: {problem}");
+        Console.Error.WriteLine($"[{run}/{runs}] {peer.Name} {work.Name}: {figures}; p50 {report.P50Microseconds:0} µs; lost {report.Lost ?? 0}, duplicated {report.Duplicated ?? 0}; generator {report.ClientCpuMicroseconds:0.0} µs/operation");
+        foreach (var problem in report.Problems.Take(2)) Console.Error.WriteLine($"    PROBLEM: {problem}");
     }
 }

@@ -35,7 +35,7 @@ internal static class LoadCommand
         var upload = Add<string?>(command, "--upload-service", null, "slots: the service's JID; upload.HOST where not given");
         var pid = Add(command, "--pid", 0, "the server's process; its CPU and memory are read from /proc");
         var json = Add(command, "--json", false, "print the report as JSON");
-        command.SetAction(parsed =>
+        command.SetAction((parsed, ct) =>
         {
             var report = LoadRunner.Run(mode, new LoadOptions
             {
@@ -54,9 +54,9 @@ internal static class LoadCommand
                 BodyBytes = parsed.GetValue(body),
                 UploadService = parsed.GetValue(upload),
                 Pid = parsed.GetValue(pid),
-            });
+            }, ct);
             Console.WriteLine(parsed.GetValue(json) ? ReportText.Json(report) : ReportText.Readable(report));
-            return ReportText.IsGood(report) ? 0 : 1;
+            return Task.FromResult(ReportText.IsGood(report) ? 0 : 1);
         });
         return command;
     }

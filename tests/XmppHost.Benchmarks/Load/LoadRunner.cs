@@ -5,13 +5,13 @@ namespace XmppHost.Benchmarks.Load;
 
 internal static class LoadRunner
 {
-    public static LoadReport Run(LoadMode mode, LoadOptions options) => mode switch
+    public static LoadReport Run(LoadMode mode, LoadOptions options, CancellationToken stop) => mode switch
     {
-        LoadMode.Register => RegisterMode.Run(options),
-        LoadMode.Login => LoginMode.Run(options),
-        LoadMode.Idle => IdleMode.Run(options),
-        LoadMode.Chat => ChatMode.Run(options),
-        LoadMode.Slots => SlotMode.Run(options),
+        LoadMode.Register => RegisterMode.Run(options, stop),
+        LoadMode.Login => LoginMode.Run(options, stop),
+        LoadMode.Idle => IdleMode.Run(options, stop),
+        LoadMode.Chat => ChatMode.Run(options, stop),
+        LoadMode.Slots => SlotMode.Run(options, stop),
         _ => throw new ArgumentOutOfRangeException(nameof(mode)),
     };
 }

@@ -84,6 +84,7 @@ internal sealed class Ejabberd(string name, params string[] vmFlags) : IPeer
           mod_http_upload:
             docroot: "{{folder.Root}}/upload"
             put_url: "https://@HOST@/upload"
+            access: all
             max_size: 1073741824
 
         """;

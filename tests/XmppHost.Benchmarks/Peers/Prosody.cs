@@ -74,6 +74,7 @@ internal sealed class Prosody(string name, string collector) : IPeer
         c2s_require_encryption = false
         authentication = "internal_hashed"
         storage = "internal"
+        storage_archive_item_limit = 100000000
         ssl = { certificate = "{{folder.CertificateFile}}", key = "{{folder.KeyFile}}" }
         VirtualHost "{{plan.Host}}"
         Component "upload.{{plan.Host}}" "http_file_share"

@@ -21,7 +21,7 @@ internal sealed class XmppHostServer(string assembly) : IPeer
         try
         {
             await process.WaitForPortAsync(ports[1], ct);
-            Register(running, plan);
+            Register(running, plan, ct);
             return running;
         }
         catch
@@ -31,9 +31,9 @@ internal sealed class XmppHostServer(string assembly) : IPeer
         }
     }
 
-    private static void Register(RunningPeer running, PeerPlan plan)
+    private static void Register(RunningPeer running, PeerPlan plan, CancellationToken ct)
     {
-        var report = LoadRunner.Run(LoadMode.Register, new LoadOptions { Server = running.Clients, Tls = TlsMode.StartTls, Host = plan.Host, Users = plan.Accounts, UserPrefix = plan.UserPrefix, Password = plan.Password });
+        var report = LoadRunner.Run(LoadMode.Register, new LoadOptions { Server = running.Clients, Tls = TlsMode.StartTls, Host = plan.Host, Users = plan.Accounts, UserPrefix = plan.UserPrefix, Password = plan.Password }, ct);
         if (!ReportText.IsGood(report)) throw new InvalidOperationException(ReportText.Readable(report));
     }
 

@@ -7,11 +7,11 @@ namespace XmppHost.Benchmarks.Load.Modes;
 /// <summary>Users in pairs, each writing to the other's full JID; with <see cref="LoadOptions.AckEvery"/> under XEP-0198.</summary>
 internal static class ChatMode
 {
-    public static LoadReport Run(LoadOptions options)
+    public static LoadReport Run(LoadOptions options, CancellationToken stop)
     {
         var mode = options.AckEvery > 0 ? "chat with acks" : "chat";
         using var target = new LoadTarget(options.Server, options.Host, options.Tls);
-        using var loop = new EventLoop();
+        using var loop = new EventLoop(stop);
         var run = new TrafficRun(loop, options);
         var clients = new ChatClient[options.Users / 2 * 2];
         if (clients.Length == 0) return new LoadReport(mode) { Problems = ["chat needs two users"] };

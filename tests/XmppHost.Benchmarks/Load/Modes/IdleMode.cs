@@ -9,14 +9,14 @@ internal static class IdleMode
 {
     private const int WarmUpSessions = 50;
 
-    public static LoadReport Run(LoadOptions options)
+    public static LoadReport Run(LoadOptions options, CancellationToken stop)
     {
         if (options.Pid == 0) return new LoadReport("idle") { Problems = ["idle needs --pid"] };
         using var target = new LoadTarget(options.Server, options.Host, options.Tls);
-        using var loop = new EventLoop();
+        using var loop = new EventLoop(stop);
         var gauge = new ProcessGauge(options.Pid);
         WarmUp(loop, options, target);
-        Thread.Sleep(TimeSpan.FromSeconds(options.Warmup));
+        loop.RunFor(TimeSpan.FromSeconds(options.Warmup));
         var before = gauge.PssKilobytes();
 
         List<Sitter> sitters = [];

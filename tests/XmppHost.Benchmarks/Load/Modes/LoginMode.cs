@@ -16,6 +16,7 @@ internal sealed class LoginMode
     private int _next;
     private long _started;
     private long _completed;
+    private long _closing;
 
     private LoginMode(EventLoop loop, LoadOptions options, LoadTarget target)
     {
@@ -25,10 +26,10 @@ internal sealed class LoginMode
         _run = new TrafficRun(loop, options with { Window = 1 });
     }
 
-    public static LoadReport Run(LoadOptions options)
+    public static LoadReport Run(LoadOptions options, CancellationToken stop)
     {
         using var target = new LoadTarget(options.Server, options.Host, options.Tls);
-        using var loop = new EventLoop();
+        using var loop = new EventLoop(stop);
         return new LoginMode(loop, options, target).Execute();
     }
 
@@ -38,6 +39,7 @@ internal sealed class LoginMode
         if (failures.Count > 0) return new LoadReport("login") { Problems = failures };
         var slots = Enumerable.Range(0, Math.Min(_options.Concurrency, _options.Users)).Select(_ => new Slot(this)).ToArray();
         var report = _run.Execute("login", slots);
+        _loop.RunUntil(() => _closing == 0, TimeSpan.FromSeconds(5));
         return report with { Sent = _started, Received = _completed, Lost = _started - _completed, Problems = [.. report.Problems, .. _problems.Take(5)] };
     }
 
@@ -50,7 +52,7 @@ internal sealed class LoginMode
         return failures;
     }
 
-    private sealed class Slot(LoginMode mode) : ITrafficSource, ILoginOwner, IElementSink
+    private sealed class Slot(LoginMode mode) : ITrafficSource, ILoginOwner
     {
         private long _startedAt;
         private bool _isBusy;
@@ -70,9 +72,11 @@ internal sealed class LoginMode
         public void OnLoggedIn(Connection connection, string jid)
         {
             mode._completed++;
+            mode._closing++;
             mode._run.Answered(_startedAt);
-            connection.Sink = this;
+            connection.Sink = new Closing(mode);
             connection.Send("</stream:stream>"u8);
+            Free();
         }
 
         public void OnLoginFailed(string reason)
@@ -81,17 +85,21 @@ internal sealed class LoginMode
             Free();
         }
 
-        public void OnElement(Connection connection, ElementKind kind, ReadOnlySpan<byte> xml)
-        {
-            if (kind == ElementKind.StreamClose) connection.Close();
-        }
-
-        public void OnClosed(Connection connection, string? reason) => Free();
-
         private void Free()
         {
             _isBusy = false;
             mode._run.Finished(this);
         }
+    }
+
+    // Beside the next login, since a server may take its time over the close: ejabberd takes 0.1 s.
+    private sealed class Closing(LoginMode mode) : IElementSink
+    {
+        public void OnElement(Connection connection, ElementKind kind, ReadOnlySpan<byte> xml)
+        {
+            if (kind == ElementKind.StreamClose) connection.Close();
+        }
+
+        public void OnClosed(Connection connection, string? reason) => mode._closing--;
     }
 }

@@ -8,10 +8,10 @@ namespace XmppHost.Benchmarks.Load.Modes;
 /// <summary>Creates the accounts that the other modes use.</summary>
 internal static class RegisterMode
 {
-    public static LoadReport Run(LoadOptions options)
+    public static LoadReport Run(LoadOptions options, CancellationToken stop)
     {
         using var target = new LoadTarget(options.Server, options.Host, options.Tls);
-        using var loop = new EventLoop();
+        using var loop = new EventLoop(stop);
         var clock = Stopwatch.StartNew();
         List<string> failures = [];
         var started = 0;

@@ -6,10 +6,10 @@ namespace XmppHost.Benchmarks.Load.Modes;
 
 internal static class SlotMode
 {
-    public static LoadReport Run(LoadOptions options)
+    public static LoadReport Run(LoadOptions options, CancellationToken stop)
     {
         using var target = new LoadTarget(options.Server, options.Host, options.Tls);
-        using var loop = new EventLoop();
+        using var loop = new EventLoop(stop);
         var run = new TrafficRun(loop, options);
         List<SlotClient> clients = [];
         var failures = new SessionOpener(loop, options, target, (connection, _, _) => clients.Add(new SlotClient(run, options, connection))).Open(options.Users);

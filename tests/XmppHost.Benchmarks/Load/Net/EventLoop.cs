@@ -8,7 +8,7 @@ namespace XmppHost.Benchmarks.Load.Net;
 /// All connections of a run on the thread that calls <see cref="RunUntil"/>. What the sinks write during one turn leaves in one send per
 /// connection at its end, so the system calls are shared just as a real client's Nagle-free bursts would share them.
 /// </summary>
-internal sealed class EventLoop : IDisposable
+internal sealed class EventLoop(CancellationToken stop) : IDisposable
 {
     public const int SharedBufferSize = 256 * 1024;
 
@@ -45,6 +45,7 @@ internal sealed class EventLoop : IDisposable
         FlushDirty();
         while (!isDone())
         {
+            stop.ThrowIfCancellationRequested();
             var now = Stopwatch.GetTimestamp();
             if (now >= deadline) return false;
             var wait = Math.Min(Math.Min(deadline - now, longestWait), pacer is null ? long.MaxValue : pacer.NextDue - now);
