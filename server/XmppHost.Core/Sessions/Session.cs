@@ -126,6 +126,8 @@ internal sealed class Session : ISession, IReliableDelivery
         }
     }
 
+    public Task FlushedAsync() => _writer?.DrainAsync() ?? Task.CompletedTask;
+
     public void SendElement(XmppElement element) => _writer?.Enqueue(new OutboundItem(Utf8XmlWriter.ToBytes(element, Ns.Client)));
 
     /// <summary>Queues a stanza, logged first where it must survive. False when the session cannot take it.</summary>

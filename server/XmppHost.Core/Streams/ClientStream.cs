@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using Microsoft.AspNetCore.Connections;
 using XmppHost.Addressing;
 using XmppHost.Core.Sessions;
+using XmppHost.Core.Streams.Sasl;
 using XmppHost.Core.VHosts;
 using XmppHost.Handlers;
 using XmppHost.Hosting;
@@ -13,7 +14,7 @@ using XmppHost.Xml;
 namespace XmppHost.Core.Streams;
 
 /// <summary>One client's stream over one connection: reads, negotiates, hands stanzas on, closes. Everything here runs on one loop, the connection's.</summary>
-internal sealed class ClientStream : IStreamContext
+internal sealed class ClientStream : ISaslStream
 {
     private static readonly TimeSpan CloseGrace = TimeSpan.FromSeconds(2);
     private static readonly byte[] CloseTag = "</stream:stream>"u8.ToArray();
@@ -59,6 +60,10 @@ internal sealed class ClientStream : IStreamContext
 
     public ISession? Session => _session;
 
+    public ChannelBindings Bindings { get; private set; } = ChannelBindings.None;
+
+    public SaslAttempts Sasl { get; } = new();
+
     public EndPoint? RemoteEndPoint => _connection.RemoteEndPoint;
 
     internal string ConnectionId => _connection.ConnectionId;
@@ -99,12 +104,11 @@ internal sealed class ClientStream : IStreamContext
 
     public void Send(XmppElement element) => _writer.Enqueue(new OutboundItem(Utf8XmlWriter.ToBytes(element, Ns.Client)));
 
-    /// <summary>Called by SASL: from now on the stream speaks for this account.</summary>
-    internal void Authenticated(Jid account, bool anonymous)
+    public void Authenticated(Jid bare, bool isAnonymous)
     {
-        Account = account;
-        IsAnonymous = anonymous;
-        StreamLog.Authenticated(_env.Logger, ConnectionId, _host!.Name, account.ToString());
+        Account = bare;
+        IsAnonymous = isAnonymous;
+        StreamLog.Authenticated(_env.Logger, ConnectionId, _host!.Name, bare.ToString());
     }
 
     /// <summary>Called once a session was bound or resumed on this stream.</summary>

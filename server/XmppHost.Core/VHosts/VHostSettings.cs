@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace XmppHost.Core.VHosts;
 
 /// <summary>Config section <c>auth</c> of a host.</summary>
@@ -6,8 +8,12 @@ public sealed record AuthOptions
     /// <summary>Log in and everything else only after STARTTLS or over direct TLS.</summary>
     public bool RequireTls { get; init; } = true;
 
-    /// <summary>Offered in this order. <c>-PLUS</c> forms come with their plain ones where channel binding is possible.</summary>
-    public IReadOnlyList<string> Mechanisms { get; init; } = ["SCRAM-SHA-512", "SCRAM-SHA-256", "SCRAM-SHA-1", "PLAIN"];
+    /// <summary>Offer PLAIN beside SCRAM, under TLS only: for clients that know nothing else.</summary>
+    public bool Plain { get; init; } = true;
+
+    /// <summary>PBKDF2 rounds of the SCRAM keys made from now on.</summary>
+    [Range(4096, 10_000_000)]
+    public int ScramIterations { get; init; } = 10_000;
 
     /// <summary>Let anyone in without an account, under a random name (RFC 4505).</summary>
     public bool Anonymous { get; init; }
