@@ -1,0 +1,32 @@
+namespace XmppHost.Plugins.HttpUpload;
+
+internal sealed record ExternalOptions : IValidatedOptions
+{
+    /// <summary>Where the service's URLs start; a missing trailing slash is added.</summary>
+    public Uri? BaseUrl { get; init; }
+
+    /// <summary>What the service shares with us.</summary>
+    public Secret? Secret { get; init; }
+
+    public ExternalProtocol Protocol { get; init; } = ExternalProtocol.V1;
+
+    /// <summary>Leave file names as they are instead of reducing them to a set that every service handles.</summary>
+    public bool KeepUnicodeNames { get; init; }
+
+    public IEnumerable<(string Option, string Problem)> Validate()
+    {
+        if (BaseUrl is null) yield return ("baseUrl", "is required");
+        else if (!BaseUrl.IsAbsoluteUri || BaseUrl.Scheme is not ("http" or "https")) yield return ("baseUrl", "is an http or https URL");
+        if (Secret is null) yield return ("secret", "is required: give secret or secretFile");
+    }
+}
+
+/// <summary>Which of the token's forms the service verifies; it must be exactly the one.</summary>
+internal enum ExternalProtocol
+{
+    /// <summary><c>?v=</c>, over path and length.</summary>
+    V1,
+
+    /// <summary><c>?v2=</c>, over path, length and content type.</summary>
+    V2,
+}

@@ -1,0 +1,31 @@
+using System.Globalization;
+using XmppHost.Plugins.HttpUpload.Slots;
+using XmppHost.Stanzas;
+using XmppHost.Xml;
+
+namespace XmppHost.Plugins.HttpUpload;
+
+/// <summary>The elements of XEP-0363, in the namespace and shape of the request.</summary>
+internal static class UploadXml
+{
+    internal const string Namespace = "urn:xmpp:http:upload:0";
+    internal const string Legacy = "urn:xmpp:http:upload";
+
+    /// <summary>XEP-0363 section 4; its old form has child elements in place of attributes.</summary>
+    internal static string? Value(XmppElement request, string name) =>
+        request.Namespace == Namespace ? request.Attribute(name) : request.Element(name, Legacy)?.Text;
+
+    internal static XmppElement Slot(string ns, UploadSlot slot) => ns == Namespace
+        ? new XmppElement("slot", ns)
+            .Add(new XmppElement("put", ns).With("url", slot.PutUrl).Add(slot.PutHeaders.Select(h => new XmppElement("header", ns).With("name", h.Name).Add(h.Value))))
+            .Add(new XmppElement("get", ns).With("url", slot.GetUrl))
+        : new XmppElement("slot", ns)
+            .Add(new XmppElement("put", ns).Add(slot.PutUrl))
+            .Add(new XmppElement("get", ns).Add(slot.GetUrl));
+
+    /// <summary>XEP-0363 section 5.</summary>
+    internal static StanzaError TooLarge(string ns, long max, string text) => StanzaError.NotAcceptable(text) with
+    {
+        Application = new XmppElement("file-too-large", ns).Add(new XmppElement("max-file-size", ns).Add(max.ToString(CultureInfo.InvariantCulture))),
+    };
+}
