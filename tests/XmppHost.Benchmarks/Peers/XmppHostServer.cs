@@ -37,10 +37,11 @@ internal sealed class XmppHostServer(string assembly) : IPeer
         if (!ReportText.IsGood(report)) throw new InvalidOperationException(ReportText.Readable(report));
     }
 
-    // Only what the other servers run too: no archive, since theirs is off.
+    // Only what the other servers run too, and without limits, as theirs are off. No archive, no blocking, no profiles.
     private static string Config(PeerFolder folder, PeerPlan plan, int[] ports) => $$"""
         {
           "tls": { "certificates": "{{folder.Root}}" },
+          "limits": { "connectionsPerAddress": 1000000, "rate": "10 GiB", "burst": "10 GiB" },
           "endpoints": {
             "c2s": { "listen": [ "127.0.0.1:{{ports[0]}}" ] },
             "c2sDirectTls": { "listen": [ "127.0.0.1:{{ports[1]}}" ] },
@@ -49,8 +50,10 @@ internal sealed class XmppHostServer(string assembly) : IPeer
           },
           "hosts": {
             "{{plan.Host}}": {
+              "auth": { "requireTls": false },
               "plugins": {
-                "Disco": {}, "Accounts": {}, "Roster": {}, "Messaging": {}, "StreamManagement": {},
+                "Disco": {}, "Roster": {}, "Messaging": {}, "StreamManagement": {},
+                "Accounts": { "registration": "loopback", "perAddressAndHour": 0 },
                 "HttpUpload": { "backend": "fileStore" }, "FileStore": {}
               }
             }
