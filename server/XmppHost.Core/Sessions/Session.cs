@@ -351,7 +351,8 @@ internal sealed class Session : ISession, IReliableDelivery
     // Under the lock.
     private void SaveStream()
     {
+        // The count that was last handed to the log, so that it never goes back there.
         if (_reliability is not { StreamKey: { } key, Token: { } token } reliable) return;
-        _ = _log.SaveStream(new StreamRecord(key, Jid, token, reliable.Handled, reliable.Window, SessionState.Write(Presence, _notes)));
+        _ = _log.SaveStream(new StreamRecord(key, Jid, token, _storedHandled, reliable.Window, SessionState.Write(Presence, _notes)));
     }
 }
