@@ -9,7 +9,7 @@ using XmppHost.Storage;
 namespace XmppHost.Core;
 
 /// <summary>
-/// The process's part of the core. The composition root adds <see cref="IStorage"/>, <see cref="ITlsContexts"/>, <see cref="ServerOptions"/>, <see cref="LoginSecret"/>, a <see cref="TimeProvider"/> and logging.
+/// The process's part of the core. The composition root adds <see cref="IStorage"/>, a <see cref="Tls.TlsModule"/>, <see cref="ServerOptions"/>, <see cref="LoginSecret"/>, a <see cref="TimeProvider"/> and logging.
 /// </summary>
 internal sealed class CoreModule : Module
 {
@@ -18,7 +18,7 @@ internal sealed class CoreModule : Module
         builder.RegisterType<HostTable>().SingleInstance();
         builder.RegisterType<PendingIqs>().SingleInstance();
         builder.RegisterType<MessageDelivery>().SingleInstance();
-        builder.Register(c => new LoginThrottle(c.Resolve<TimeProvider>())).SingleInstance();
+        builder.RegisterType<LoginThrottle>().SingleInstance();
         builder.RegisterType<IqDispatcher>().SingleInstance();
         builder.RegisterType<Router>().AsSelf().As<IStanzaRouter>().SingleInstance();
         builder.RegisterType<StreamEnvironment>().SingleInstance();
@@ -28,6 +28,3 @@ internal sealed class CoreModule : Module
         builder.Register(c => c.Resolve<IStorage>().Log).ExternallyOwned();
     }
 }
-
-/// <summary>The server's own secret, from which answers about accounts that do not exist are made.</summary>
-internal sealed record LoginSecret(byte[] Key);

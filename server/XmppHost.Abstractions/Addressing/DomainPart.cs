@@ -24,6 +24,12 @@ internal static class DomainPart
         return AreLabels(domain) ? DomainCache.Share(domain) : null;
     }
 
+    /// <summary>The domain as DNS and certificates have it: with A-labels.</summary>
+    internal static string ToAscii(string prepared) =>
+        Ascii.IsValid(prepared)
+            ? prepared
+            : string.Join('.', prepared.Split('.').Select(label => Ascii.IsValid(label) ? label : AcePrefix + Punycode.Encode(CodePoints.Of(label)!)));
+
     // Section 3.2: compared as it stands, so only its case is mapped.
     private static string? PrepareIPv6(ReadOnlySpan<char> literal)
     {

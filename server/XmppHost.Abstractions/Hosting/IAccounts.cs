@@ -11,7 +11,7 @@ public interface IAccounts
 
     ValueTask<AccountOutcome> SetPasswordAsync(Jid account, string password, CancellationToken ct = default);
 
-    /// <summary>Erases what every <see cref="IAccountDataOwner"/> keeps, removes the account, and ends its sessions with <c>&lt;not-authorized/&gt;</c>.</summary>
+    /// <summary>Ends its sessions with <c>&lt;not-authorized/&gt;</c>, erases what every <see cref="IAccountDataOwner"/> keeps, and removes the account.</summary>
     ValueTask<AccountOutcome> DeleteAsync(Jid account, CancellationToken ct = default);
 
     /// <summary>Bare JIDs in order.</summary>

@@ -60,11 +60,11 @@ internal sealed class ClientStream : ISaslStream
 
     public ISession? Session => _session;
 
-    public ChannelBindings Bindings { get; private set; } = ChannelBindings.None;
+    public EndPoint? RemoteEndPoint => _connection.RemoteEndPoint;
+
+    public ChannelBindings Bindings => _tls?.Bindings ?? ChannelBindings.None;
 
     public SaslAttempts Sasl { get; } = new();
-
-    public EndPoint? RemoteEndPoint => _connection.RemoteEndPoint;
 
     internal string ConnectionId => _connection.ConnectionId;
 
@@ -239,14 +239,14 @@ internal sealed class ClientStream : ISaslStream
 
         var ns = stanza ? element.FirstElement()?.Namespace : element.Namespace;
         foreach (var feature in _host!.Features)
-            if (feature.Namespace == ns && feature.Phases.HasFlag(Phase) && IsLetThrough(feature))
+            if (feature.Namespace is { } own && own == ns && feature.Phases.HasFlag(Phase) && IsLetThrough(feature))
                 return feature.HandleAsync(this, element, ct);
 
         // RFC 6120 sections 4.9.3.12 and 4.9.3.24.
         return ValueTask.FromResult(StreamStep.Close(_session is null ? StreamError.NotAuthorized : StreamError.UnsupportedStanzaType));
     }
 
-    private bool IsLetThrough(IStreamFeature feature) => IsSecure || !_host!.Auth.RequireTls || feature.Namespace == Ns.Tls;
+    private bool IsLetThrough(IStreamFeature feature) => IsSecure || !_host!.Auth.RequireTls || feature.Namespace is Ns.Tls or Ns.Sasl;
 
     private StreamStep Open(XmppElement header)
     {

@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using System.Net.Security;
+using XmppHost.Core.Streams.Sasl;
 
 namespace XmppHost.Core.Streams;
 
@@ -9,14 +10,17 @@ internal sealed class StreamTls : IAsyncDisposable
     private static readonly StreamPipeReaderOptions ReaderOptions = new(bufferSize: 4096, minimumReadSize: 1024, leaveOpen: true, useZeroByteReads: true);
     private static readonly StreamPipeWriterOptions WriterOptions = new(minimumBufferSize: 4096, leaveOpen: true);
 
-    private StreamTls(SslStream ssl)
+    private StreamTls(SslStream ssl, ChannelBindings bindings)
     {
         Ssl = ssl;
+        Bindings = bindings;
         Input = PipeReader.Create(ssl, ReaderOptions);
         Output = PipeWriter.Create(ssl, WriterOptions);
     }
 
     internal SslStream Ssl { get; }
+
+    internal ChannelBindings Bindings { get; }
 
     internal PipeReader Input { get; }
 
@@ -31,7 +35,7 @@ internal sealed class StreamTls : IAsyncDisposable
             limit.CancelAfter(timeout);
             await ssl.AuthenticateAsServerAsync(
                 (_, hello, _, _) => ValueTask.FromResult(contexts.Select(hello.ServerName, host, direct)), null, limit.Token).ConfigureAwait(false);
-            return new StreamTls(ssl);
+            return new StreamTls(ssl, await contexts.SecuredAsync(ssl).ConfigureAwait(false));
         }
         catch
         {

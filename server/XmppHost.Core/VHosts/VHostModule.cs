@@ -1,9 +1,9 @@
 using Autofac;
+using XmppHost.Core.Accounts;
 using XmppHost.Core.Streams;
 using XmppHost.Core.Streams.Sasl;
 using XmppHost.Handlers;
 using XmppHost.Hosting;
-using XmppHost.Storage;
 
 namespace XmppHost.Core.VHosts;
 
@@ -15,13 +15,13 @@ internal sealed class VHostModule(VHostSettings settings) : Module
         builder.RegisterInstance(settings);
         builder.RegisterType<VHost>().AsSelf().As<IVHost>().SingleInstance();
         builder.Register(c => c.Resolve<VHost>().Sessions).As<ISessionDirectory>().ExternallyOwned();
-        var auth = settings.Auth;
-        builder.RegisterInstance(new SaslOptions { RequireTls = auth.RequireTls, Plain = auth.Plain, Anonymous = auth.Anonymous, Iterations = auth.ScramIterations });
-        builder.Register(c => new CredentialSource(c.Resolve<IAccountStore>(), c.Resolve<LoginSecret>().Key, auth.ScramIterations)).SingleInstance();
-        builder.Register(c => new SaslMechanisms(c.Resolve<SaslOptions>(), c.Resolve<CredentialSource>())).SingleInstance();
+        builder.RegisterType<StartTlsFeature>().As<IStreamFeature>().SingleInstance();
+        builder.RegisterType<CredentialSource>().SingleInstance();
+        builder.Register(c => new SaslMechanisms(settings.Auth, c.Resolve<CredentialSource>())).SingleInstance();
+        builder.RegisterInstance(settings.Auth);
         builder.RegisterType<SaslFeature>().As<IStreamFeature>().SingleInstance();
         builder.RegisterType<ChannelBindingFeature>().As<IStreamFeature>().SingleInstance();
-        builder.RegisterType<StartTlsFeature>().As<IStreamFeature>().SingleInstance();
+        builder.RegisterType<HostAccounts>().As<IAccounts>().SingleInstance();
         builder.RegisterType<BindFeature>().As<IStreamFeature>().SingleInstance();
         builder.RegisterType<SessionEstablishment>().As<IStreamFeature>().As<IIqHandler>().SingleInstance();
     }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using XmppHost.Addressing;
+using XmppHost.Core.VHosts;
 using XmppHost.Storage;
 
 namespace XmppHost.Core.Streams.Sasl;
@@ -9,9 +10,9 @@ namespace XmppHost.Core.Streams.Sasl;
 /// Finds the keys of an account, and makes them up for one that does not exist: always the same for one name, so that asking twice tells nothing either.
 /// </summary>
 /// <param name="accounts">The durable accounts.</param>
-/// <param name="serverSecret">Kept over restarts; see <see cref="ServerSecret"/>.</param>
-/// <param name="iterations">What keys are made with, real ones and made up ones.</param>
-internal sealed class CredentialSource(IAccountStore accounts, byte[] serverSecret, int iterations)
+/// <param name="secret">Kept over restarts.</param>
+/// <param name="options">The host's; new keys have its rounds, and so have made up ones.</param>
+internal sealed class CredentialSource(IAccountStore accounts, LoginSecret secret, AuthOptions options)
 {
     /// <summary>The keys for the first of <paramref name="hashes"/> that the account has; made up ones where it has none or does not exist.</summary>
     /// <param name="account">The bare JID, or null where the name cannot be one.</param>
@@ -27,8 +28,8 @@ internal sealed class CredentialSource(IAccountStore accounts, byte[] serverSecr
 
     private ScramCredential MakeUp(string name, ScramHash hash)
     {
-        var seed = HMACSHA256.HashData(serverSecret, Encoding.UTF8.GetBytes(hash.Mechanism + "\0" + name));
-        return new ScramCredential(hash.Mechanism, seed[..ScramKeys.SaltSize], iterations, hash.Digest(seed), hash.Digest(seed));
+        var seed = HMACSHA256.HashData(secret.Key, Encoding.UTF8.GetBytes(hash.Mechanism + "\0" + name));
+        return new ScramCredential(hash.Mechanism, seed[..ScramKeys.SaltSize], options.ScramIterations, hash.Digest(seed), hash.Digest(seed));
     }
 }
 

@@ -7,7 +7,7 @@ namespace XmppHost.Core.Streams.Sasl;
 /// What <see cref="SaslFeature"/> needs of a client's stream over <see cref="IStreamContext"/>; the stream class implements it.
 /// The stream has to:
 /// keep one <see cref="SaslAttempts"/> as long as its connection lives, so that a restart does not forget the failures;
-/// fill <see cref="Bindings"/> once TLS is on (<c>TlsBindings.Of</c>), else leave <see cref="ChannelBindings.None"/>;
+/// have in <see cref="Bindings"/> what <see cref="ITlsContexts.SecuredAsync"/> gave once TLS is on, and <see cref="ChannelBindings.None"/> before;
 /// on <see cref="Authenticated"/> remember the account, and on the <see cref="StreamStep.Restart"/> that follows expect a new header;
 /// not read on while a <c>HandleAsync</c> is pending: a login may be made to wait there.
 /// </summary>

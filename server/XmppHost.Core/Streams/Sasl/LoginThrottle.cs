@@ -8,15 +8,17 @@ namespace XmppHost.Core.Streams.Sasl;
 /// not queued, so that strangers cannot lock its owner out; an address's attempts stand in one queue, so that more connections gain nothing.
 /// A wait is a timer: it holds neither a thread nor a lock.
 /// </summary>
-internal sealed class LoginThrottle(TimeProvider time, int capacity = 20_000)
+internal sealed class LoginThrottle(TimeProvider time)
 {
+    internal const int Capacity = 20_000;
+
     internal static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(30);
 
     private readonly Lock _lock = new();
-    private readonly FailureTable<string> _accounts = new(time, capacity, freeFailures: 1, TimeSpan.FromSeconds(4));
+    private readonly FailureTable<string> _accounts = new(time, Capacity, freeFailures: 1, TimeSpan.FromSeconds(4));
 
     // Many users can share an address, and each may mistype.
-    private readonly FailureTable<IPAddress> _addresses = new(time, capacity, freeFailures: 5, MaxWait);
+    private readonly FailureTable<IPAddress> _addresses = new(time, Capacity, freeFailures: 5, MaxWait);
 
     /// <summary>Waits as long as this attempt must; false when that would be longer than <see cref="MaxWait"/>.</summary>
     internal async ValueTask<bool> AdmitAsync(string account, IPAddress? address, CancellationToken ct)

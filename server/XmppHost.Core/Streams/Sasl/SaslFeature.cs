@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.Logging;
+using XmppHost.Core.VHosts;
 using XmppHost.Handlers;
 using XmppHost.Stanzas;
 using XmppHost.Xml;
@@ -7,10 +8,13 @@ using XmppHost.Xml;
 namespace XmppHost.Core.Streams.Sasl;
 
 /// <summary>SASL on the stream (RFC 6120 section 6). The stream must be an <see cref="ISaslStream"/>.</summary>
-internal sealed partial class SaslFeature(SaslOptions options, SaslMechanisms mechanisms, LoginThrottle throttle, ILogger<SaslFeature> logger) : IStreamFeature
+internal sealed partial class SaslFeature(AuthOptions options, SaslMechanisms mechanisms, LoginThrottle throttle, ILogger<SaslFeature> logger) : IStreamFeature
 {
     // Base64 of the longest legal message: names, nonces and a binding of a few hundred bytes each, a password of some thousand.
     private const int MaxMessage = 16_384;
+
+    // RFC 6120 section 6.4.5 wants 2 to 5; clients that go through the mechanisms in turn need them.
+    private const int MaxRetries = 5;
 
     public int Order => 200;
 
@@ -86,7 +90,7 @@ internal sealed partial class SaslFeature(SaslOptions options, SaslMechanisms me
         var element = new XmppElement("failure", Ns.Sasl).Add(new XmppElement(failure.Condition, Ns.Sasl));
         if (failure.Text is not null) element = element.Add(new XmppElement("text", Ns.Sasl).With("lang", "en", XmlNs.Xml).Add(failure.Text));
         stream.Send(element);
-        return ++stream.Sasl.Failures > options.MaxRetries ? StreamStep.Close(StreamError.PolicyViolation) : StreamStep.Continue;
+        return ++stream.Sasl.Failures > MaxRetries ? StreamStep.Close(StreamError.PolicyViolation) : StreamStep.Continue;
     }
 
     // A name is the client's: it must neither forge a line of the log nor fill it.

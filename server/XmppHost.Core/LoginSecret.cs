@@ -1,18 +1,18 @@
 using System.Security.Cryptography;
 
-namespace XmppHost.Core.Streams.Sasl;
+namespace XmppHost.Core;
 
-/// <summary>A random key of this installation, made on first run.</summary>
-internal static class ServerSecret
+/// <summary>A random key of this installation, made on first run: answers about accounts that do not exist are made from it.</summary>
+internal sealed record LoginSecret(byte[] Key)
 {
     internal const int Size = 32;
 
     /// <exception cref="InvalidDataException">The file has another size.</exception>
-    internal static byte[] LoadOrCreate(string path)
+    internal static LoginSecret LoadOrCreate(string path)
     {
         if (!File.Exists(path)) Create(path);
         var secret = File.ReadAllBytes(path);
-        return secret.Length == Size ? secret : throw new InvalidDataException($"{path} must have {Size} bytes; delete it to have a new one made");
+        return secret.Length == Size ? new LoginSecret(secret) : throw new InvalidDataException($"{path} must have {Size} bytes; delete it to have a new one made");
     }
 
     // Written beside and renamed: a crash must not leave half a key, and the loser of a race must read the winner's.

@@ -1,0 +1,98 @@
+using System.Net.Security;
+using System.Reflection;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace XmppHost.Core.Tls;
+
+/// <summary>
+/// Two calls into the OpenSSL under <see cref="SslStream"/> that .NET has no API for. It reaches the <c>SSL*</c> through a private field, so nothing may depend on it:
+/// <see cref="TlsProbe"/> tries it on a handshake of its own before it is used on a client's.
+/// </summary>
+internal sealed class OpenSslAccess
+{
+    private const int CtrlMode = 33, ModeReleaseBuffers = 0x10, CtrlGetExtendedMasterSecret = 122, Tls12 = 0x0303, Tls13 = 0x0304;
+    private const int ExporterSize = 32;
+
+    private static readonly byte[] ExporterLabel = Encoding.ASCII.GetBytes("EXPORTER-Channel-Binding");
+
+    private readonly FieldInfo _context;
+    private readonly SslCtrl _ctrl;
+    private readonly SslVersion _version;
+    private readonly SslExportKeyingMaterial _export;
+
+    private OpenSslAccess(FieldInfo context, SslCtrl ctrl, SslVersion version, SslExportKeyingMaterial export) =>
+        (_context, _ctrl, _version, _export) = (context, ctrl, version, export);
+
+    private delegate nint SslCtrl(nint ssl, int command, nint argument, nint pointer);
+
+    private delegate int SslVersion(nint ssl);
+
+    private delegate int SslExportKeyingMaterial(nint ssl, byte[] output, nuint size, byte[] label, nuint labelSize, byte[] context, nuint contextSize, int useContext);
+
+    /// <summary>Null where this .NET or its OpenSSL is not as expected. A handshake must have happened, so that the library is loaded.</summary>
+    internal static OpenSslAccess? TryFind()
+    {
+        var field = typeof(SslStream).GetField("_securityContext", BindingFlags.Instance | BindingFlags.NonPublic);
+        if (!OperatingSystem.IsLinux() || field is null || !typeof(SafeHandle).IsAssignableFrom(field.FieldType) || LoadedLibrary() is not { } path) return null;
+        return NativeLibrary.TryLoad(path, out var library)
+            && NativeLibrary.TryGetExport(library, "SSL_ctrl", out var ctrl)
+            && NativeLibrary.TryGetExport(library, "SSL_version", out var version)
+            && NativeLibrary.TryGetExport(library, "SSL_export_keying_material", out var export)
+            ? new OpenSslAccess(
+                field,
+                Marshal.GetDelegateForFunctionPointer<SslCtrl>(ctrl),
+                Marshal.GetDelegateForFunctionPointer<SslVersion>(version),
+                Marshal.GetDelegateForFunctionPointer<SslExportKeyingMaterial>(export))
+            : null;
+    }
+
+    /// <summary>Lets OpenSSL free its two 16 KB record buffers whenever they are empty: half of what an idle connection costs.</summary>
+    internal void ReleaseBuffers(SslStream stream) => With(stream, ssl => _ctrl(ssl, CtrlMode, ModeReleaseBuffers, 0));
+
+    /// <summary>The data of <c>tls-exporter</c> (RFC 9266 section 2); null where the connection has none.</summary>
+    internal byte[]? Export(SslStream stream)
+    {
+        var output = new byte[ExporterSize];
+        return With(stream, ssl => IsUnique(ssl) ? _export(ssl, output, ExporterSize, ExporterLabel, (nuint)ExporterLabel.Length, [], 0, 1) : 0) == 1 ? output : null;
+    }
+
+    internal bool CanExport(SslStream stream) => With(stream, ssl => IsUnique(ssl) ? 1 : 0) == 1;
+
+    // RFC 9266 section 4.2: before TLS 1.3 only the extended master secret (RFC 7627) makes it unique.
+    private bool IsUnique(nint ssl) => _version(ssl) switch
+    {
+        >= Tls13 => true,
+        Tls12 => _ctrl(ssl, CtrlGetExtendedMasterSecret, 0, 0) == 1,
+        _ => false,
+    };
+
+    private nint With(SslStream stream, Func<nint, nint> call)
+    {
+        if (_context.GetValue(stream) is not SafeHandle { IsInvalid: false } handle) return 0;
+        var held = false;
+        try
+        {
+            handle.DangerousAddRef(ref held);
+            return call(handle.DangerousGetHandle());
+        }
+        catch (ObjectDisposedException)
+        {
+            return 0;
+        }
+        finally
+        {
+            if (held) handle.DangerousRelease();
+        }
+    }
+
+    // Two versions may be installed; the SSL* belongs to the one that .NET loaded.
+    private static string? LoadedLibrary()
+    {
+        var loaded = File.ReadLines("/proc/self/maps")
+            .Select(line => line.IndexOf('/', StringComparison.Ordinal) is >= 0 and var at ? line[at..] : "")
+            .Where(path => Path.GetFileName(path).StartsWith("libssl.so", StringComparison.Ordinal))
+            .Distinct().ToList();
+        return loaded.Count == 1 ? loaded[0] : null;
+    }
+}

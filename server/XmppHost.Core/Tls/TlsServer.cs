@@ -1,0 +1,27 @@
+using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
+using XmppHost.Core.Streams;
+using XmppHost.Core.Streams.Sasl;
+
+namespace XmppHost.Core.Tls;
+
+/// <summary>The server's side of TLS: which certificate, and what to do once the handshake is over.</summary>
+internal sealed class TlsServer(CertificateStore certificates, TlsProbe probe) : ITlsContexts
+{
+    public SslServerAuthenticationOptions Select(string? serverName, string? fallbackHost, bool directTls)
+    {
+        var certificate = certificates.For(serverName, fallbackHost);
+        return directTls ? certificate.DirectTls : certificate.StartTls;
+    }
+
+    public async ValueTask<ChannelBindings> SecuredAsync(SslStream stream)
+    {
+        var access = await probe.GetAsync().ConfigureAwait(false);
+        access?.ReleaseBuffers(stream);
+        var endPoint = stream.LocalCertificate is X509Certificate2 certificate ? EndPointBinding.Of(certificate) : null;
+        return new ChannelBindings(endPoint, access is not null && access.CanExport(stream) ? () => access.Export(stream) : null);
+    }
+
+    /// <summary>For Kestrel's HTTPS endpoints.</summary>
+    internal SslServerAuthenticationOptions ForHttps(string? serverName) => certificates.For(serverName).Https;
+}
