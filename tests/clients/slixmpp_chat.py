@@ -119,7 +119,20 @@ async def collect(args):
     await client.logout()
 
 
-ROLES = {"call": call, "answer": answer, "leave": leave, "collect": collect}
+async def echo(args):
+    """Answers whoever writes, until one says bye."""
+    client = Client(args, "xep_0030")
+    await client.login()
+    client.send_presence()
+    body = None
+    while body != "bye":
+        message = await client.messages.take("a message", lambda m: m["type"] == "chat" and m["body"])
+        body = message["body"]
+        client.send_message(mto=message["from"], mbody="echo: " + body, mtype="chat")
+    await client.logout()
+
+
+ROLES = {"echo": echo, "call": call, "answer": answer, "leave": leave, "collect": collect}
 if __name__ == "__main__":
     parsed = arguments(__doc__, list(ROLES)).parse_args()
     run(ROLES[parsed.role], parsed)
