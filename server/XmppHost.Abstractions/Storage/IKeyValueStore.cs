@@ -5,7 +5,7 @@ public readonly record struct KeyValueChange(string Key, string? Value);
 
 /// <summary>
 /// Small durable values for plugins: per owner (a bare JID, or a host's name), in a space that belongs to the plugin (<c>roster</c>, <c>vcard</c>), by key. Text in,
-/// the same text out. Keys are compared by ordinal.
+/// the same text out. Keys are compared by ordinal, and sorted by the bytes of their UTF-8. No text may contain U+0000 or half a surrogate pair: an <see cref="ArgumentException"/>.
 /// </summary>
 public interface IKeyValueStore
 {

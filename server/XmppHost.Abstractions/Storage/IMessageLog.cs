@@ -9,7 +9,7 @@ namespace XmppHost.Storage;
 /// <param name="Id">From <see cref="IMessageLog.NextId"/>: unique, growing with time.</param>
 /// <param name="Account">The bare JID it is for.</param>
 /// <param name="Stamp">When the server got it.</param>
-/// <param name="Stanza">UTF-8, as a child of <c>jabber:client</c>.</param>
+/// <param name="Stanza">UTF-8, as a child of <c>jabber:client</c>. The bytes must not change before the append has completed.</param>
 /// <param name="Stream">The <see cref="StreamRecord.Key"/>, or null.</param>
 /// <param name="Sequence">The count of the stanza on that stream, from 1.</param>
 /// <param name="Copy">Another device has the same message as its own row: this one is forgotten, not offline, when its stream ends.</param>
@@ -26,8 +26,8 @@ public sealed record StreamRecord(long Key, Jid Session, string Token, uint Hand
 
 /// <summary>
 /// The one durable place of messages. Writes of all connections share one transaction per few milliseconds (group commit): each method queues at once, in order, and returns
-/// the task of its batch, which completes when the batch is on disk and faults when it could not be written. A row that is removed before its batch was written costs nothing.
-/// Reads see everything queued before them.
+/// the task of its batch, which completes when the batch is on disk and faults with a <see cref="StorageException"/> when it could not be written. A row that is removed before
+/// its batch was written costs nothing. Reads see everything queued before them.
 /// </summary>
 public interface IMessageLog
 {
@@ -36,7 +36,8 @@ public interface IMessageLog
 
     /// <summary>
     /// Appends the rows of one message (one per device that it is handed to, or one offline row), atomically. Where the sender's stream is resumable its new count of handled
-    /// stanzas is written in the same transaction, so that a crash can neither lose the message nor make the sender repeat it.
+    /// stanzas is written in the same transaction, so that a crash can neither lose the message nor make the sender repeat it. Faults at once, with nothing queued, while more
+    /// waits to be written than the storage keeps in memory. A row whose id is already there is ignored.
     /// </summary>
     Task Append(ReadOnlySpan<LogRow> rows, long? senderStream = null, uint handled = 0);
 
@@ -52,8 +53,13 @@ public interface IMessageLog
     /// <summary>Updates only <see cref="StreamRecord.Handled"/>; of several in one batch the last is written.</summary>
     Task SaveHandled(long stream, uint handled);
 
-    /// <summary>Forgets the stream; its copies go, its other rows are offline.</summary>
+    /// <summary>Forgets the stream; its copies go, its other rows are offline. A row given to the stream afterwards waits there until the next start.</summary>
     Task EndStream(long stream);
+
+    /// <summary>
+    /// Completes at once unless much waits to be written: who reads stanzas from a connection awaits this before the next one, so that a flood is slowed down before appends fault.
+    /// </summary>
+    ValueTask WaitForRoomAsync(CancellationToken ct) => default;
 
     /// <summary>Rows without a stream, by id, at most <paramref name="limit"/> after <paramref name="afterId"/>.</summary>
     ValueTask<IReadOnlyList<LogRow>> ReadOfflineAsync(Jid account, long afterId, int limit, CancellationToken ct);
@@ -63,7 +69,7 @@ public interface IMessageLog
     /// <summary>Rows of a stream by sequence.</summary>
     ValueTask<IReadOnlyList<LogRow>> ReadStreamAsync(long stream, CancellationToken ct);
 
-    /// <summary>All streams that survived, for the start of the server.</summary>
+    /// <summary>All streams that survived, for the start of the server: rows of a stream that was never saved end with it first, as in <see cref="EndStream"/>.</summary>
     ValueTask<IReadOnlyList<StreamRecord>> LoadStreamsAsync(CancellationToken ct);
 
     /// <summary>Everything of an account: rows and streams.</summary>

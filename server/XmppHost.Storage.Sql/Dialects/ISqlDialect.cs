@@ -1,0 +1,20 @@
+using XmppHost.Storage.Sql.Writing;
+
+namespace XmppHost.Storage.Sql.Dialects;
+
+/// <summary>What differs between the databases: connections, transactions and the message log's bulk writes.</summary>
+internal interface ISqlDialect : IAsyncDisposable
+{
+    /// <summary>Connects and brings the schema up to date.</summary>
+    /// <returns>How ids are made here.</returns>
+    ValueTask<IdRange> OpenAsync(CancellationToken ct);
+
+    /// <summary>Applies a batch in one transaction and returns when it is on disk; throws when nothing of it was written. Called by one thread.</summary>
+    void Write(WriteBatch batch);
+
+    /// <summary>Reads on a connection of its own.</summary>
+    ValueTask<List<T>> ReadAsync<T>(string sql, Func<ISqlRow, T> map, CancellationToken ct, params object?[] arguments);
+
+    /// <summary>An exception of this database as one line for an operator.</summary>
+    StorageException Explain(string what, Exception exception);
+}

@@ -1,0 +1,176 @@
+using System.Runtime.InteropServices;
+
+namespace XmppHost.Storage.Sql.Writing;
+
+/// <summary>
+/// The writes that share one transaction, folded as they are queued: a row removed before it was written is gone, a row handed on is inserted where it belongs by then, of
+/// several counts the last remains. What is left is applied in the order of the properties; <see cref="WriteQueue"/> starts another batch where that order would not be
+/// the order of the calls.
+/// </summary>
+internal sealed class WriteBatch
+{
+    // Roughly what an entry takes besides its stanza: the LogRow, its slot and index; or a number in one of the tables.
+    private const int RowBytes = 200, EntryBytes = 48;
+
+    // A batch object serves again and again; after a peak it is dropped rather than kept at that size.
+    private const int MaxKeptRows = 8192;
+
+    private readonly Dictionary<long, int> _slots = [];
+    private readonly List<PendingRow> _rows = [];
+    private readonly List<SqlWork> _work = [];
+    private TaskCompletionSource _done = NewSource();
+
+    /// <summary>Rows of earlier batches to delete.</summary>
+    internal HashSet<long> Removes { get; } = [];
+
+    /// <summary>Rows to insert, those without a <see cref="PendingRow.Row"/> excepted.</summary>
+    internal ReadOnlySpan<PendingRow> Rows => CollectionsMarshal.AsSpan(_rows);
+
+    internal int RowCount { get; private set; }
+
+    /// <summary>Where rows of earlier batches belong now.</summary>
+    internal Dictionary<long, Assignment> Assignments { get; } = [];
+
+    internal Dictionary<long, StreamRecord> Streams { get; } = [];
+
+    internal Dictionary<long, uint> Handled { get; } = [];
+
+    internal HashSet<long> Ends { get; } = [];
+
+    internal IReadOnlyList<SqlWork> Work => _work;
+
+    /// <summary>The id floor to write with it, set by the writer.</summary>
+    internal long? IdFloor { get; set; }
+
+    /// <summary>What it keeps in memory, about.</summary>
+    internal long Bytes { get; private set; }
+
+    /// <summary>Calls that went in, elided ones included.</summary>
+    internal int Calls { get; private set; }
+
+    internal WriteKinds Kinds { get; private set; }
+
+    /// <summary>Nothing more may go in.</summary>
+    internal bool Sealed { get; private set; }
+
+    internal Task Done => _done.Task;
+
+    /// <summary>Everything in it cancelled out.</summary>
+    internal bool NeedsNoTransaction =>
+        RowCount + Removes.Count + Assignments.Count + Streams.Count + Handled.Count + Ends.Count + _work.Count == 0 && IdFloor is null;
+
+    internal Task Append(LogRow row)
+    {
+        if (_slots.TryAdd(row.Id, _rows.Count))
+        {
+            _rows.Add(new PendingRow(row));
+            RowCount++;
+        }
+
+        return Log(RowBytes + row.Stanza.Length);
+    }
+
+    internal Task Remove(long id)
+    {
+        if (!_slots.Remove(id, out var slot))
+        {
+            Assignments.Remove(id);
+            return Log(Removes.Add(id) ? EntryBytes : 0);
+        }
+
+        ref var pending = ref CollectionsMarshal.AsSpan(_rows)[slot];
+        var freed = pending.Row!.Stanza.Length;
+        pending.Row = null;
+        RowCount--;
+        return Log(-freed);
+    }
+
+    internal Task Assign(long id, Assignment to)
+    {
+        if (_slots.TryGetValue(id, out var slot))
+        {
+            ref var pending = ref CollectionsMarshal.AsSpan(_rows)[slot];
+            (pending.Stream, pending.Sequence) = (to.Stream, to.Sequence);
+            return Log(0);
+        }
+
+        if (Removes.Contains(id)) return Log(0);
+        Assignments[id] = to;
+        return Log(EntryBytes);
+    }
+
+    internal Task SaveStream(StreamRecord stream)
+    {
+        Streams[stream.Key] = stream;
+        Handled.Remove(stream.Key);
+        return Log(RowBytes + stream.State.Length * sizeof(char));
+    }
+
+    internal Task SaveHandled(long stream, uint handled)
+    {
+        Handled[stream] = handled;
+        return Log(EntryBytes);
+    }
+
+    internal Task EndStream(long stream)
+    {
+        Streams.Remove(stream);
+        Handled.Remove(stream);
+        return Log(Ends.Add(stream) ? EntryBytes : 0);
+    }
+
+    internal void Add(SqlWork work)
+    {
+        _work.Add(work);
+        Sealed |= work.EndsBatch;
+        Count(work.Kinds, work.Bytes);
+    }
+
+    internal void Seal() => Sealed = true;
+
+    internal void Complete()
+    {
+        foreach (var work in _work) work.Complete();
+        _done.SetResult();
+    }
+
+    internal void Fail(StorageException exception)
+    {
+        foreach (var work in _work) work.Fail(exception);
+        _done.SetException(exception);
+        // Seen: a caller that does not wait for its batch must not bring it up as unobserved.
+        _ = _done.Task.Exception;
+    }
+
+    /// <summary>Makes it empty for the next use; false when it is not worth keeping.</summary>
+    internal bool TryReset()
+    {
+        if (_rows.Capacity > MaxKeptRows || _slots.Count > MaxKeptRows || Removes.Count > MaxKeptRows) return false;
+        _slots.Clear();
+        _rows.Clear();
+        _work.Clear();
+        Removes.Clear();
+        Assignments.Clear();
+        Streams.Clear();
+        Handled.Clear();
+        Ends.Clear();
+        (RowCount, Bytes, Calls, Kinds, Sealed, IdFloor) = (0, 0, 0, WriteKinds.None, false, null);
+        _done = NewSource();
+        return true;
+    }
+
+    private Task Log(int bytes)
+    {
+        Count(WriteKinds.Log, bytes);
+        return _done.Task;
+    }
+
+    private void Count(WriteKinds kinds, long bytes)
+    {
+        Kinds |= kinds;
+        Bytes += bytes;
+        Calls++;
+    }
+
+    private static TaskCompletionSource NewSource() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+}
