@@ -11,6 +11,7 @@ public sealed class SqlStorage : IStorage
     private readonly ISqlDialect _dialect;
     private readonly IdSource _ids;
     private readonly WriteQueue _queue;
+    private bool _closed;
 
     internal SqlStorage(ISqlDialect dialect, StorageOptions options, TimeProvider clock, ILoggerFactory loggers)
     {
@@ -57,6 +58,7 @@ public sealed class SqlStorage : IStorage
     /// <summary>Writes what is queued, then closes.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _closed, true)) return;
         await _queue.DisposeAsync().ConfigureAwait(false);
         await _dialect.DisposeAsync().ConfigureAwait(false);
     }
