@@ -9,6 +9,8 @@ internal sealed class FakeReliability : IReliableDelivery
 
     public uint Handled { get; set; }
 
+    public uint Sent { get; set; }
+
     public int Unacknowledged { get; set; }
 
     /// <summary>What <see cref="Enable"/> hands out when it is asked for resumption.</summary>
