@@ -10,7 +10,7 @@ namespace XmppHost.Benchmarks.Load.Modes;
 /// </summary>
 internal sealed class TrafficRun(EventLoop loop, LoadOptions options) : IPacer
 {
-    private static readonly TimeSpan DrainLimit = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan DrainLimit = TimeSpan.FromSeconds(5);
 
     private readonly LatencyHistogram _latency = new();
     private readonly long _interval = options.Rate > 0 ? (long)(Stopwatch.Frequency / options.Rate) : 0;
