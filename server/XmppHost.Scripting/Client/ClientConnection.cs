@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
@@ -48,8 +47,6 @@ internal sealed class ClientConnection(IScriptTransport transport, ScriptedClien
         _reader.Attach(tls);
     }
 
-    public void ExpectNewStream() => _reader.Restart();
-
     public async ValueTask<StreamItem> ReadAsync(CancellationToken ct)
     {
         var item = await _reader.ReadAsync(ct).ConfigureAwait(false);
@@ -57,14 +54,16 @@ internal sealed class ClientConnection(IScriptTransport transport, ScriptedClien
         return item;
     }
 
-    public async Task WriteAsync(string xml, CancellationToken ct)
+    public Task WriteAsync(string xml, CancellationToken ct) => WriteAsync(Encoding.UTF8.GetBytes(xml), ct);
+
+    public async Task WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken ct)
     {
         var stream = _stream ?? throw new ScriptedClientException("the client is not connected");
-        options.Traffic?.Invoke(new ScriptTraffic(true, xml));
+        options.Traffic?.Invoke(new ScriptTraffic(true, Encoding.UTF8.GetString(bytes.Span)));
         await _writing.WaitAsync(ct).ConfigureAwait(false);
         try
         {
-            await stream.WriteAsync(Encoding.UTF8.GetBytes(xml), ct).ConfigureAwait(false);
+            await stream.WriteAsync(bytes, ct).ConfigureAwait(false);
             await stream.FlushAsync(ct).ConfigureAwait(false);
         }
         catch (Exception e) when (e is IOException or ObjectDisposedException)
@@ -107,11 +106,10 @@ internal sealed class ClientConnection(IScriptTransport transport, ScriptedClien
         _connection = _stream = null;
     }
 
-    [SuppressMessage("Security", "CA5359", Justification = "Only where the options say insecure: self-signed servers under test.")]
     private SslClientAuthenticationOptions TlsOptions() => new()
     {
         TargetHost = _domain,
         ApplicationProtocols = options.Tls == TlsMode.Direct ? [XmppClient] : null,
-        RemoteCertificateValidationCallback = options.CertificateValidation ?? (options.Insecure ? (_, _, _, _) => true : null),
+        RemoteCertificateValidationCallback = Validation.For(options.Insecure, options.CertificateValidation),
     };
 }

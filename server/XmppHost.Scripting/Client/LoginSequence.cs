@@ -34,7 +34,6 @@ internal sealed class LoginSequence(ClientConnection connection, ScriptedClientO
 
     private async Task OpenStreamAsync()
     {
-        connection.ExpectNewStream();
         await connection.WriteAsync(StreamHeader.For(options), ct).ConfigureAwait(false);
         var open = await connection.ReadAsync(ct).ConfigureAwait(false);
         if (open.Kind != StreamItemKind.StreamOpen) throw new ScriptedClientException($"expected a stream header, received {open}", open.Element);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net.Security;
+using System.Text;
 using XmppHost.Xml;
 
 namespace XmppHost.Scripting;
@@ -90,20 +91,23 @@ public sealed class ScriptedClient : IAsyncDisposable
     }
 
     /// <summary>Sends text as it is: one stanza, several, or something that no XML parser would take.</summary>
-    public async Task SendAsync(string xml, CancellationToken ct = default)
+    public Task SendAsync(string xml, CancellationToken ct = default) => SendBytesAsync(Encoding.UTF8.GetBytes(xml), ct);
+
+    public Task SendAsync(XmppElement stanza, CancellationToken ct = default) => SendAsync(StreamHeader.InStream(stanza), ct);
+
+    /// <summary>Sends bytes, UTF-8 or not.</summary>
+    public async Task SendBytesAsync(ReadOnlyMemory<byte> bytes, CancellationToken ct = default)
     {
         using var deadline = new Deadline(_options.Timeout, _options.Time, ct);
         try
         {
-            await _connection.WriteAsync(xml, deadline.Token).ConfigureAwait(false);
+            await _connection.WriteAsync(bytes, deadline.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (deadline.Passed)
         {
             throw new ScriptedClientException($"the server did not take what was sent within {Seconds(_options.Timeout)}");
         }
     }
-
-    public Task SendAsync(XmppElement stanza, CancellationToken ct = default) => SendAsync(StreamHeader.InStream(stanza), ct);
 
     /// <summary>The next element, whatever it is.</summary>
     public async Task<XmppElement> ReceiveAsync(TimeSpan? timeout = null, CancellationToken ct = default)
@@ -171,6 +175,13 @@ public sealed class ScriptedClient : IAsyncDisposable
         await ConnectAsync(LoginStage.Authenticated, ct).ConfigureAwait(false);
         Jid = bound;
         await SendAsync(resume, ct).ConfigureAwait(false);
+    }
+
+    /// <summary>Starts the TLS handshake now, for a test that sent <c>&lt;starttls/&gt;</c> itself.</summary>
+    public async Task StartTlsAsync(CancellationToken ct = default)
+    {
+        using var deadline = new Deadline(_options.Timeout, _options.Time, ct);
+        await _connection.StartTlsAsync(deadline.Token).ConfigureAwait(false);
     }
 
     /// <summary>Creates the account (XEP-0077 section 3) on a stream at <see cref="LoginStage.Secured"/> and returns the server's answer.</summary>

@@ -20,5 +20,5 @@ internal static class StreamHeader
     }
 
     /// <summary>An element as it is written inside a client's stream.</summary>
-    public static string InStream(XmppElement element) => Encoding.UTF8.GetString(Utf8XmlWriter.ToBytes(element, XmlNs.Client));
+    public static string InStream(XmppElement element) => Encoding.UTF8.GetString(Utf8XmlWriter.ToBytes(element, XmlNs.Client, inStream: true));
 }

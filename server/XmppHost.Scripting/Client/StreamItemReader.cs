@@ -28,9 +28,6 @@ internal sealed class StreamItemReader(XmlLimits limits)
         _reader.Reset();
     }
 
-    /// <summary>Expects a new stream header on the same bytes, as after SASL.</summary>
-    public void Restart() => _reader.Reset();
-
     public async ValueTask<StreamItem> ReadAsync(CancellationToken ct)
     {
         while (_over is null)
@@ -69,6 +66,9 @@ internal sealed class StreamItemReader(XmlLimits limits)
             _ => default,
         };
         if (result == XmppReadResult.Error) _over = item;
+
+        // RFC 6120 section 6.4.6: after <success/> the server's next word is a new stream header.
+        if (element?.Is("success", "urn:ietf:params:xml:ns:xmpp-sasl") == true) _reader.Reset();
         return result != XmppReadResult.NeedMore;
     }
 

@@ -34,5 +34,14 @@ internal static class ProsodyConfig
 
           {{string.Join('\n', options.Hosts.Select(h => $"VirtualHost \"{h}\""))}}
           {{options.Extra}}
+          {{(options.Upload ? UploadComponent(server, options) : "")}}
           """;
+
+    private static string UploadComponent(ProsodyServer server, ProsodyOptions options) =>
+        $"""
+         Component "upload.{options.Hosts[0]}" "http_file_share"
+         http_external_url = "http://127.0.0.1:{server.HttpPort}/"
+         http_host = "127.0.0.1"
+         http_file_share_size_limit = 1000000
+         """;
 }

@@ -11,6 +11,9 @@ public sealed record ProsodyOptions
     /// <summary>SHA-1 or SHA-256: the SCRAM mechanism that prosody offers follows from it.</summary>
     public string PasswordHash { get; init; } = "SHA-256";
 
+    /// <summary>Whether <c>upload.</c> of the first host gives upload slots (XEP-0363), over plain HTTP.</summary>
+    public bool Upload { get; init; }
+
     /// <summary>Lines put at the end, in the section of the last host.</summary>
     public string Extra { get; init; } = "";
 }
