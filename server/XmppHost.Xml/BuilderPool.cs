@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace XmppHost.Xml;
 
 /// <summary>
@@ -6,18 +8,18 @@ namespace XmppHost.Xml;
 /// </summary>
 internal static class BuilderPool
 {
-    private static readonly ElementBuilder?[] Slots = new ElementBuilder?[Environment.ProcessorCount * 2];
+    private static readonly ElementBuilder?[] Slots = new ElementBuilder?[2 * BitOperations.RoundUpToPowerOf2((uint)Environment.ProcessorCount)];
 
     public static ElementBuilder Rent()
     {
-        var first = Thread.GetCurrentProcessorId() * 2 % Slots.Length;
+        var first = (Thread.GetCurrentProcessorId() * 2) & (Slots.Length - 1);
         return Interlocked.Exchange(ref Slots[first], null) ?? Interlocked.Exchange(ref Slots[first + 1], null) ?? new ElementBuilder();
     }
 
     public static void Return(ElementBuilder builder)
     {
         builder.Clear();
-        var first = Thread.GetCurrentProcessorId() * 2 % Slots.Length;
+        var first = (Thread.GetCurrentProcessorId() * 2) & (Slots.Length - 1);
         var slot = Slots[first] is null ? first : first + 1;
         Volatile.Write(ref Slots[slot], builder);
     }

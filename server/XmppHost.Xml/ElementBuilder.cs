@@ -12,10 +12,11 @@ internal sealed class ElementBuilder
     private Frame[] _frames = new Frame[8];
     private object[] _nodes = new object[16];
     private NsBinding[] _bindings = new NsBinding[4];
-    private RawAttribute[] _attributes = new RawAttribute[8];
+    private XmppAttribute[] _attributes = new XmppAttribute[8];
     private int _nodeCount;
     private int _bindingCount;
     private int _attributeCount;
+    private bool _hasPrefixedAttribute;
 
     /// <summary>Open elements.</summary>
     public int Depth { get; private set; }
@@ -32,22 +33,11 @@ internal sealed class ElementBuilder
 
         var reader = new TagReader(inner);
         if (!reader.TryName(_names, out var prefix, out var name)) return XmppReadError.NotWellFormed;
-        var frame = new Frame
-        {
-            Name = name,
-            Prefix = prefix,
-            DefaultNamespace = Depth > 0 ? _frames[Depth - 1].DefaultNamespace : stream.DefaultNamespace,
-            FirstNode = _nodeCount,
-            FirstBinding = _bindingCount,
-        };
+        ref var frame = ref PushFrame(stream);
+        frame.Name = name;
+        frame.Prefix = prefix;
         var error = ReadAttributes(ref reader, ref frame, limits);
-        if (error == XmppReadError.None) error = Resolve(ref frame, stream);
-        _attributes.AsSpan(0, _attributeCount).Clear();
-        if (error != XmppReadError.None) return error;
-
-        if (Depth == _frames.Length) Array.Resize(ref _frames, Depth * 2);
-        _frames[Depth++] = frame;
-        return XmppReadError.None;
+        return error == XmppReadError.None ? Resolve(ref frame, stream) : error;
     }
 
     public XmppReadError CheckDeclaration(ReadOnlySpan<byte> token) => XmlDeclaration.Check(token, _names);
@@ -87,15 +77,27 @@ internal sealed class ElementBuilder
     {
         Partial.Clear();
         Array.Clear(_frames, 0, Depth);
+        Array.Clear(_attributes, 0, _attributeCount);
         Array.Clear(_nodes, 0, _nodeCount);
         if (_nodes.Length > KeptNodes) _nodes = new object[16];
         DropBindings(0);
-        Depth = _nodeCount = 0;
+        Depth = _nodeCount = _attributeCount = 0;
+    }
+
+    private ref Frame PushFrame(StreamScope stream)
+    {
+        if (Depth == _frames.Length) Array.Resize(ref _frames, Depth * 2);
+        ref var frame = ref _frames[Depth];
+        frame.DefaultNamespace = Depth > 0 ? _frames[Depth - 1].DefaultNamespace : stream.DefaultNamespace;
+        frame.FirstNode = _nodeCount;
+        frame.FirstBinding = _bindingCount;
+        Depth++;
+        return ref frame;
     }
 
     private XmppReadError ReadAttributes(ref TagReader reader, ref Frame frame, XmlLimits limits)
     {
-        _attributeCount = 0;
+        _hasPrefixedAttribute = false;
         var declaresDefault = false;
         for (var count = 1; ; count++)
         {
@@ -124,7 +126,8 @@ internal sealed class ElementBuilder
 
         var error = NameCache.Value(raw, out var value);
         if (_attributeCount == _attributes.Length) Array.Resize(ref _attributes, _attributeCount * 2);
-        _attributes[_attributeCount++] = new RawAttribute(name, value, prefix);
+        _attributes[_attributeCount++] = new XmppAttribute(name, value, "", prefix);
+        _hasPrefixedAttribute |= prefix is not null;
         return error;
     }
 
@@ -160,28 +163,30 @@ internal sealed class ElementBuilder
         else if (NamespaceOf(frame.Prefix, stream) is { } ns) frame.Namespace = ns;
         else return XmppReadError.NotWellFormed;
 
-        frame.Attributes = [];
-        if (_attributeCount == 0) return XmppReadError.None;
-        var resolved = new XmppAttribute[_attributeCount];
-        for (var i = 0; i < resolved.Length; i++)
-        {
-            ref readonly var raw = ref _attributes[i];
-            var attributeNs = raw.Prefix is null ? "" : NamespaceOf(raw.Prefix, stream);
-            if (attributeNs is null) return XmppReadError.NotWellFormed;
-            if (raw.Prefix is not null && HasAttribute(resolved.AsSpan(0, i), raw.Name, attributeNs)) return XmppReadError.NotWellFormed;
-            resolved[i] = new XmppAttribute(raw.Name, raw.Value, attributeNs, raw.Prefix);
-        }
-
-        frame.Attributes = resolved;
+        // A prefix may be declared behind the attribute that has it, so the whole tag had to be read first.
+        var attributes = _attributes.AsSpan(0, _attributeCount);
+        if (_hasPrefixedAttribute && !TryResolve(attributes, stream)) return XmppReadError.NotWellFormed;
+        frame.Attributes = attributes.IsEmpty ? [] : attributes.ToArray();
+        attributes.Clear();
+        _attributeCount = 0;
         return XmppReadError.None;
     }
 
-    private static bool HasAttribute(ReadOnlySpan<XmppAttribute> attributes, string name, string ns)
+    private bool TryResolve(Span<XmppAttribute> attributes, StreamScope stream)
     {
-        foreach (ref readonly var attribute in attributes)
-            if (attribute.Name == name && attribute.Namespace == ns)
-                return true;
-        return false;
+        for (var i = 0; i < attributes.Length; i++)
+        {
+            if (attributes[i] is not { Prefix: { } prefix, Name: var name }) continue;
+            if (NamespaceOf(prefix, stream) is not { } ns) return false;
+
+            // Namespaces in XML 1.0 section 6.3: two prefixes do not make two attributes of one expanded name.
+            foreach (ref readonly var other in attributes[..i])
+                if (other.Name == name && other.Namespace == ns)
+                    return false;
+            attributes[i] = attributes[i] with { Namespace = ns };
+        }
+
+        return true;
     }
 
     private string? NamespaceOf(string prefix, StreamScope stream) => prefix == "xml"

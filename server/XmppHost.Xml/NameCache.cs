@@ -12,7 +12,7 @@ internal sealed class NameCache
 {
     private const int Slots = 64;
     private const int LongestCached = 96;
-    private const int LongestKnownValue = 24;
+    private const int LongestKnownValue = 12;
 
     private readonly string?[] _names = new string?[Slots];
     private readonly string?[] _namespaces = new string?[Slots];
@@ -21,8 +21,7 @@ internal sealed class NameCache
     public string? Name(ReadOnlySpan<byte> utf8)
     {
         var hash = Hash(utf8);
-        var known = WellKnown.Find(utf8, hash);
-        if (known is not null && XmlChars.IsNCName(utf8)) return known;
+        if (WellKnown.Words.Find(utf8, hash) is { } known) return known;
 
         ref var slot = ref _names[hash & (Slots - 1)];
         if (slot is not null && Ascii.Equals(utf8, slot)) return slot;
@@ -35,7 +34,7 @@ internal sealed class NameCache
     public XmppReadError Namespace(ReadOnlySpan<byte> raw, out string value)
     {
         var hash = Hash(raw);
-        value = WellKnown.Find(raw, hash) ?? "";
+        value = WellKnown.Namespaces.Find(raw, hash) ?? "";
         if (value.Length > 0) return XmppReadError.None;
 
         // Only what reads as it was written is kept in a slot, so equal bytes mean an equal value.
@@ -55,7 +54,7 @@ internal sealed class NameCache
     {
         value = "";
         if (raw.IsEmpty) return XmppReadError.None;
-        if (raw.Length <= LongestKnownValue && WellKnown.Find(raw, Hash(raw)) is { } known)
+        if (raw.Length <= LongestKnownValue && WellKnown.Words.Find(raw, Hash(raw)) is { } known)
         {
             value = known;
             return XmppReadError.None;

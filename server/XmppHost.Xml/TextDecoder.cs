@@ -7,6 +7,7 @@ namespace XmppHost.Xml;
 /// <summary>Turns the raw bytes of text, CDATA and attribute values into strings as XML 1.0 sections 2.11, 3.3.3 and 4.6 say.</summary>
 internal static class TextDecoder
 {
+    private static readonly string[] Single = [.. Enumerable.Range(0, 128).Select(c => ((char)c).ToString())];
     private static readonly byte[] Controls = [.. Enumerable.Range(0, 32).Except(new[] { 9, 10, 13 }).Select(c => (byte)c)];
     private static readonly SearchValues<byte> TextSuspects = SearchValues.Create([.. Controls, .. "&\r]"u8]);
     private static readonly SearchValues<byte> TextStops = SearchValues.Create([.. Controls, .. "&\r"u8]);
@@ -41,7 +42,7 @@ internal static class TextDecoder
     {
         if (Ascii.IsValid(utf8))
         {
-            text = Encoding.Latin1.GetString(utf8);
+            text = utf8.Length == 1 ? Single[utf8[0]] : Encoding.Latin1.GetString(utf8);
             return XmppReadError.None;
         }
 

@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace XmppHost.Xml;
 
 /// <summary>
@@ -8,7 +6,8 @@ namespace XmppHost.Xml;
 /// </summary>
 internal struct Utf8XmlTokenizer
 {
-    private static readonly SearchValues<byte> TagStops = SearchValues.Create("'\"<>"u8);
+    // One bit for each of: " ' < >
+    private const ulong TagStops = (1UL << '"') | (1UL << '\'') | (1UL << '<') | (1UL << '>');
 
     private int _scanned;
     private byte _quote;
@@ -87,7 +86,7 @@ internal struct Utf8XmlTokenizer
         while (_scanned < data.Length)
         {
             var rest = data[_scanned..];
-            var at = _quote == 0 ? rest.IndexOfAny(TagStops) : rest.IndexOfAny(_quote, (byte)'<');
+            var at = _quote == 0 ? IndexOfTagStop(rest) : rest.IndexOfAny(_quote, (byte)'<');
             if (at < 0) break;
             _scanned += at + 1;
             switch (rest[at])
@@ -105,6 +104,15 @@ internal struct Utf8XmlTokenizer
 
         _scanned = data.Length;
         return 0;
+    }
+
+    /// <summary>Between values there are a few bytes at a time: fewer than a vectorised search needs to pay.</summary>
+    private static int IndexOfTagStop(ReadOnlySpan<byte> rest)
+    {
+        for (var i = 0; i < rest.Length; i++)
+            if (rest[i] < 64 && ((TagStops >> rest[i]) & 1) != 0)
+                return i;
+        return -1;
     }
 
     private int ScanCData(ReadOnlySpan<byte> data)

@@ -22,9 +22,9 @@ public static class Utf8XmlWriter
     /// <summary>The element's bytes as a child of something whose default namespace is <paramref name="inheritedNamespace"/>.</summary>
     public static byte[] ToBytes(XmppElement element, string inheritedNamespace = "", bool inStream = false)
     {
-        var output = new ArrayBufferWriter<byte>(512);
+        using var output = new RentedBuffer();
         Write(output, element, inheritedNamespace, inStream);
-        return output.WrittenSpan.ToArray();
+        return output.Written.ToArray();
     }
 
     /// <summary>
@@ -39,8 +39,8 @@ public static class Utf8XmlWriter
 
     public static string ToString(XmppElement element)
     {
-        var output = new ArrayBufferWriter<byte>(512);
+        using var output = new RentedBuffer();
         Write(output, element);
-        return Encoding.UTF8.GetString(output.WrittenSpan);
+        return Encoding.UTF8.GetString(output.Written);
     }
 }

@@ -3,12 +3,13 @@ namespace XmppHost.Xml;
 /// <summary>The names, namespaces and attribute values that streams are full of: found by their UTF-8 bytes, so that reading them allocates nothing.</summary>
 internal static class WellKnown
 {
-    private static readonly string[] Words =
+    /// <summary>All of them are NCNames, so a name that is found needs no further look.</summary>
+    public static WordTable Words { get; } = new(
     [
         // stanzas and streams
         "message", "presence", "iq", "stream", "features", "error", "text", "from", "to", "id", "type", "lang", "xml", "xmlns", "version", "by",
         "body", "subject", "thread", "parent", "show", "status", "priority", "chat", "groupchat", "headline", "normal", "get", "set", "result",
-        "unavailable", "available", "subscribe", "subscribed", "unsubscribe", "unsubscribed", "probe", "away", "xa", "dnd", "en", "1.0",
+        "unavailable", "available", "subscribe", "subscribed", "unsubscribe", "unsubscribed", "probe", "away", "xa", "dnd", "en",
         "auth", "cancel", "continue", "modify", "wait", "code",
         "starttls", "proceed", "required", "optional", "mechanisms", "mechanism", "response", "challenge", "success", "failure", "abort",
         "authenticate", "authentication", "user-agent", "software", "device", "initial-response", "authorization-identifier", "bind", "bound",
@@ -40,9 +41,9 @@ internal static class WellKnown
         "user", "conference", "autojoin", "storage", "vCard", "FN", "NICKNAME", "PHOTO", "BINVAL", "TYPE", "photo", "data", "metadata", "info",
         "bytes", "width", "height", "slot", "put", "filename", "size", "content-type", "ping", "time", "tzo", "utc", "os", "block", "unblock",
         "blocklist", "push", "service", "services", "host", "port", "transport", "blocked", "register", "streamhost",
-    ];
+    ]);
 
-    private static readonly string[] Namespaces =
+    public static WordTable Namespaces { get; } = new(
     [
         XmlNs.Xml, XmlNs.Xmlns, XmlNs.Client, XmlNs.Server, XmlNs.Streams, "jabber:server:dialback", "jabber:component:accept",
         "jabber:iq:roster", "jabber:iq:register", "jabber:iq:version", "jabber:iq:last", "jabber:iq:private", "jabber:iq:search",
@@ -67,37 +68,5 @@ internal static class WellKnown
         "urn:xmpp:blocking", "urn:xmpp:blocking:errors", "urn:xmpp:push:0", "urn:xmpp:http:upload:0", "urn:xmpp:extdisco:2",
         "urn:xmpp:bookmarks:1", "storage:bookmarks", "storage:rosternotes", "urn:xmpp:idle:1", "urn:xmpp:attention:0",
         "urn:xmpp:jingle:1", "urn:xmpp:jingle-message:0", "urn:xmpp:styling:0", "urn:xmpp:occupant-id:0", "urn:xmpp:hashes:2", "urn:xmpp:sfs:0",
-    ];
-
-    private static readonly Entry[] Entries = Fill();
-
-    /// <summary>The interned string of these bytes, or null.</summary>
-    public static string? Find(ReadOnlySpan<byte> utf8, uint hash)
-    {
-        var entries = Entries;
-        for (var slot = hash & (uint)(entries.Length - 1); ; slot = (slot + 1) & (uint)(entries.Length - 1))
-        {
-            ref readonly var entry = ref entries[slot];
-            if (entry.Utf8 is null) return null;
-            if (entry.Hash == hash && utf8.SequenceEqual(entry.Utf8)) return entry.Text;
-        }
-    }
-
-    private static Entry[] Fill()
-    {
-        // A quarter full at most: a miss, the common case for an attribute's value, meets an empty slot at once.
-        var entries = new Entry[2048];
-        foreach (var word in Words.Concat(Namespaces).Distinct())
-        {
-            var utf8 = System.Text.Encoding.ASCII.GetBytes(word);
-            var hash = NameCache.Hash(utf8);
-            var slot = hash & (uint)(entries.Length - 1);
-            while (entries[slot].Utf8 is not null) slot = (slot + 1) & (uint)(entries.Length - 1);
-            entries[slot] = new Entry(hash, utf8, string.Intern(word));
-        }
-
-        return entries;
-    }
-
-    private readonly record struct Entry(uint Hash, byte[] Utf8, string Text);
+    ]);
 }

@@ -5,14 +5,15 @@ namespace XmppHost.Xml;
 /// <summary>The character classes of XML 1.0 (fifth edition), productions 2, 4 and 4a, without the colon that namespaces take away.</summary>
 internal static class XmlChars
 {
-    private static readonly bool[] AsciiName = [.. Enumerable.Range(0, 128).Select(c => IsAsciiNameStart(c) || char.IsAsciiDigit((char)c) || c is '-' or '.')];
+    // One bit for each ASCII character: '-' '.' 0-9 in the first word, A-Z '_' a-z in the second.
+    private const ulong LowNameBits = 0x03FF_6000_0000_0000, HighNameBits = 0x07FF_FFFE_87FF_FFFE;
 
     public static bool IsChar(int c) => c is 0x9 or 0xA or 0xD or (>= 0x20 and <= 0xD7FF) or (>= 0xE000 and <= 0xFFFD) or (>= 0x10000 and <= 0x10FFFF);
 
     public static bool IsWhiteSpace(byte b) => b is (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t';
 
     /// <summary>A byte that may stand in a name, or belongs to a character that must be looked at as a whole.</summary>
-    public static bool IsNameByte(byte b) => b >= 128 || AsciiName[b];
+    public static bool IsNameByte(byte b) => b >= 128 || IsAsciiName(b);
 
     public static bool IsNCName(ReadOnlySpan<byte> utf8)
     {
@@ -20,7 +21,7 @@ internal static class XmlChars
         if (!Ascii.IsValid(utf8)) return IsUnicodeNCName(utf8);
         if (!IsAsciiNameStart(utf8[0])) return false;
         foreach (var b in utf8[1..])
-            if (!AsciiName[b])
+            if (!IsAsciiName(b))
                 return false;
         return true;
     }
@@ -37,6 +38,8 @@ internal static class XmlChars
         return true;
     }
 
+    private static bool IsAsciiName(int c) => (((c < 64 ? LowNameBits : HighNameBits) >> (c & 63)) & 1) != 0;
+
     private static bool IsAsciiNameStart(int c) => c is '_' or (>= 'a' and <= 'z') or (>= 'A' and <= 'Z');
 
     private static bool IsNameStart(int c) => c < 128
@@ -45,5 +48,5 @@ internal static class XmlChars
             or (>= 0x200C and <= 0x200D) or (>= 0x2070 and <= 0x218F) or (>= 0x2C00 and <= 0x2FEF) or (>= 0x3001 and <= 0xD7FF)
             or (>= 0xF900 and <= 0xFDCF) or (>= 0xFDF0 and <= 0xFFFD) or (>= 0x10000 and <= 0xEFFFF);
 
-    private static bool IsNameOnly(int c) => c < 128 ? AsciiName[c] : c is 0xB7 or (>= 0x300 and <= 0x36F) or (>= 0x203F and <= 0x2040);
+    private static bool IsNameOnly(int c) => c < 128 ? IsAsciiName(c) : c is 0xB7 or (>= 0x300 and <= 0x36F) or (>= 0x203F and <= 0x2040);
 }

@@ -48,6 +48,19 @@ public sealed class XmppStreamReader(XmlLimits limits)
             return XmppReadResult.StreamClose;
         }
 
+        return buffer.IsSingleSegment ? ReadSegment(ref buffer, out item) : ReadSegments(ref buffer, out item);
+    }
+
+    private XmppReadResult ReadSegment(ref ReadOnlySequence<byte> buffer, out XmppElement? item)
+    {
+        var result = Read(buffer.FirstSpan, out var used, out item);
+        buffer = result == XmppReadResult.NeedMore ? buffer.Slice(buffer.End) : buffer.Slice(used);
+        return result;
+    }
+
+    private XmppReadResult ReadSegments(ref ReadOnlySequence<byte> buffer, out XmppElement? item)
+    {
+        item = null;
         long before = 0;
         foreach (var segment in buffer)
         {
@@ -121,7 +134,7 @@ public sealed class XmppStreamReader(XmlLimits limits)
         {
             if (_builder is null)
             {
-                used += WhiteSpaceLength(span[used..]);
+                if (span[used] <= ' ') used += WhiteSpaceLength(span[used..]);
                 if (used == span.Length) break;
                 if (span[used] != '<') return Fail(_phase == Phase.Open ? XmppReadError.BadFormat : XmppReadError.NotWellFormed);
                 if (_phase == Phase.Closed) return Fail(XmppReadError.NotWellFormed);
