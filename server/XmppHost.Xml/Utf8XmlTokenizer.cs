@@ -30,7 +30,7 @@ internal struct Utf8XmlTokenizer
             TokenKind.CData => ScanCData(data),
             _ => ScanToBracket(data, ref error),
         };
-        Examined += _scanned - before;
+        Examined += (length > 0 ? length : data.Length) - before;
         return length;
     }
 

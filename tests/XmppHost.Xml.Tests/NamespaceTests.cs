@@ -63,5 +63,9 @@ internal sealed class NamespaceTests
         var stanza = Feed.Stanza("<m><a xmlns='u&amp;amp;'/><a xmlns='u&amp;'/><a xmlns='u&#38;amp;'/><a xmlns='v w'/><a xmlns='v\tw'/></m>");
 
         Assert.That(stanza.Elements().Select(e => e.Namespace), Is.EqualTo(new[] { "u&amp;", "u&", "u&amp;", "v w", "v w" }));
+
+        // So many that some of the pairs share a slot of the cache.
+        for (var i = 0; i < 1000; i++)
+            Assert.That(Feed.Stanza($"<m><a xmlns='{i}&amp;amp;'/><a xmlns='{i}&amp;'/></m>").Elements().Select(e => e.Namespace), Is.EqualTo(new[] { $"{i}&amp;", $"{i}&" }));
     }
 }

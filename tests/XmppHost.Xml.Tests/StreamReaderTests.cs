@@ -73,13 +73,24 @@ internal sealed class StreamReaderTests
         Assert.That(Feed.All(reader, Feed.Bytes(" \n" + Feed.Header + "<iq/>")), Is.EqualTo(new[] { Open, "Element iq{jabber:client}()" }));
     }
 
-    [Test]
-    public void A_reset_forgets_a_half_read_item_and_the_error()
+    [TestCase("<message><body>half")]
+    [TestCase("<message><body half='")]
+    [TestCase("<message><![CDATA[half")]
+    [TestCase("<message><p:body xmlns:p='half'>")]
+    public void A_reset_forgets_a_half_read_item(string half)
     {
         var reader = Feed.Opened();
-        Feed.All(reader, Feed.Bytes("<message><body>half"));
+        Assert.That(Feed.All(reader, Feed.Bytes(half)), Is.Empty);
         reader.Reset();
         Assert.That(reader.IsIdle);
+        Assert.That(Feed.All(reader, Feed.Bytes(Feed.Header)), Is.EqualTo(new[] { Open }));
+    }
+
+    [Test]
+    public void A_reset_forgets_the_error()
+    {
+        var reader = Feed.Opened();
+        reader.Reset();
         Assert.That(Feed.All(reader, Feed.Bytes("junk")), Is.EqualTo(new[] { "NotWellFormed" }));
 
         reader.Reset();

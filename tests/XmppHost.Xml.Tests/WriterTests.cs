@@ -66,6 +66,15 @@ internal sealed class WriterTests
     }
 
     [Test]
+    public void An_attribute_does_not_take_the_prefix_that_its_element_inherited()
+    {
+        var inner = new XmppElement("b", "m", "p", [new XmppAttribute("x", "1", "o", "p")], null);
+        var back = XmppStreamReader.Parse(new XmppElement("a", "m", "p", [], inner).ToString()).Element("b", "m");
+
+        Assert.That(back?.Attribute("x", "o"), Is.EqualTo("1"));
+    }
+
+    [Test]
     public void Markup_and_white_space_survive()
     {
         const string All = "\t\n\r&<>'\"]]>é€😀";
