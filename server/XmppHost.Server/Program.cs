@@ -1,1 +1,3 @@
-return 0;
+using XmppHost.Server.Cli;
+
+return await new XmppHostCommand().RunAsync(args).ConfigureAwait(false);

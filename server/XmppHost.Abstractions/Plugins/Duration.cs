@@ -23,6 +23,8 @@ internal static class Duration
         var total = 0m;
         var rest = text.AsSpan().Trim();
         if (rest.IsEmpty) return null;
+        // The one number that needs no unit.
+        if (rest is "0") return TimeSpan.Zero;
         while (!rest.IsEmpty)
         {
             if (TakePart(ref rest) is not { } ticks) return null;

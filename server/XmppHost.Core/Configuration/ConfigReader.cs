@@ -11,13 +11,15 @@ internal ref struct ConfigReader
 {
     private readonly ReadOnlySpan<byte> _json;
     private readonly string _name;
+    private readonly bool _hasLines;
     private readonly ICollection<string> _problems;
     private Utf8JsonReader _reader;
     private int _line;
     private int _counted;
 
-    private ConfigReader(ReadOnlySpan<byte> json, string name, ICollection<string> problems)
+    private ConfigReader(ReadOnlySpan<byte> json, string name, bool hasLines, ICollection<string> problems)
     {
+        _hasLines = hasLines;
         _json = json;
         _name = name;
         _problems = problems;
@@ -25,14 +27,15 @@ internal ref struct ConfigReader
         _reader = new Utf8JsonReader(json, new JsonReaderOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
     }
 
-    private readonly string Origin => $"{_name}:{_line}";
+    private readonly string Origin => _hasLines ? $"{_name}:{_line}" : _name;
 
     /// <param name="name">The name for origins and problems.</param>
-    internal static ConfigNode Read(ReadOnlySpan<byte> json, string name, ICollection<string> problems)
+    /// <param name="hasLines">Origins say the line too.</param>
+    internal static ConfigNode Read(ReadOnlySpan<byte> json, string name, ICollection<string> problems, bool hasLines = true)
     {
         if (json.StartsWith(Encoding.UTF8.Preamble)) json = json[3..];
         var root = new ConfigNode();
-        var reader = new ConfigReader(json, name, problems);
+        var reader = new ConfigReader(json, name, hasLines, problems);
         try
         {
             reader.Next();
@@ -55,7 +58,7 @@ internal ref struct ConfigReader
         node.SetValue(text, origin);
         if (text is not ['{' or '[', ..]) return;
         var problems = new List<string>();
-        var wrapped = Read(Encoding.UTF8.GetBytes($"{{\"value\":{text}}}"), origin, problems)["value"];
+        var wrapped = Read(Encoding.UTF8.GetBytes($"{{\"value\":{text}}}"), origin, problems, hasLines: false)["value"];
         if (problems.Count == 0 && wrapped is not null) node.Overlay(wrapped);
     }
 

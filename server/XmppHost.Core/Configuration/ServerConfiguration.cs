@@ -52,6 +52,9 @@ internal sealed class ServerConfiguration
     /// <summary>Where the value of a key stands: <c>xmpphost.json:12</c>; null for what no source names.</summary>
     internal string? OriginOf(string key) => _origins.GetValueOrDefault(key);
 
+    /// <summary>As <see cref="OriginOf"/>, for a path with dots as problems have it.</summary>
+    internal string? OriginOfPath(string path) => _origins.FirstOrDefault(o => OptionNames.Path(o.Key).Equals(path, StringComparison.OrdinalIgnoreCase)).Value;
+
     private static string? HostName(string name, List<HostConfiguration> sofar, ICollection<string> problems)
     {
         if (Jid.TryParse(name) is not { IsDomain: true, Domain: var domain })

@@ -51,7 +51,7 @@ internal sealed class HostComposer(ILifetimeScope root, PluginCatalog catalog, s
             builder.RegisterModule(new VHostModule(settings));
             foreach (var module in modules) builder.RegisterModule(module);
         });
-        return new ComposedHost(host, scope, plugins, bound);
+        return new ComposedHost(host, scope, settings.PublicUrl, plugins, bound);
     }
 
     private List<(PluginFile File, Microsoft.Extensions.Configuration.IConfigurationSection Section)> FindPlugins(HostConfiguration host, ICollection<string> problems)

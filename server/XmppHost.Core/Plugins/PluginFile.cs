@@ -41,6 +41,7 @@ internal sealed record PluginFile(string Id, string Path, Version Version, strin
         [
             .. attributes
                 .Select(a => new XepAttribute((int)a.FixedArguments[0].Value!, (string)a.FixedArguments[1].Value!) { Partial = a.NamedArguments.FirstOrDefault().Value as string })
+                .DistinctBy(x => (x.Number, x.Version, x.Partial))
                 .OrderBy(x => x.Number),
         ];
     }

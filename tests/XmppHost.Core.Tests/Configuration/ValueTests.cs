@@ -41,6 +41,7 @@ public sealed class ValueTests
     [TestCase("500 ms", "00:00:00.5000000")]
     [TestCase("2 weeks", "14.00:00:00")]
     [TestCase("00:05:00", "00:05:00")]
+    [TestCase("0", "00:00:00")]
     public void A_duration_is_read(string text, string expected)
     {
         var span = Duration.TryParse(text);

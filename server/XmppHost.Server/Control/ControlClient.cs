@@ -1,0 +1,46 @@
+using System.Net.Http.Json;
+using System.Net.Sockets;
+
+namespace XmppHost.Server.Control;
+
+/// <summary>Hands a command to the server that runs on the same data folder.</summary>
+internal static class ControlClient
+{
+    /// <summary>The server's reply; null when no server answers at the socket.</summary>
+    internal static async Task<UserReply?> TryExecuteAsync(string socketPath, UserRequest request, CancellationToken ct)
+    {
+        if (!File.Exists(socketPath)) return null;
+        using var handler = new SocketsHttpHandler { ConnectCallback = (_, token) => ConnectAsync(socketPath, token) };
+        using var client = new HttpClient(handler) { BaseAddress = new Uri("http://control/") };
+        try
+        {
+            using var response = await client.PostAsJsonAsync("user", request, ControlJson.Default.UserRequest, ct).ConfigureAwait(false);
+            return response.IsSuccessStatusCode
+                ? await response.Content.ReadFromJsonAsync(ControlJson.Default.UserReply, ct).ConfigureAwait(false)
+                : throw new Refusal($"the running server answered {(int)response.StatusCode}: is it of another version?");
+        }
+        catch (HttpRequestException e) when (e.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionRefused })
+        {
+            return null;
+        }
+        catch (HttpRequestException e)
+        {
+            throw new Refusal($"the running server cannot be reached at {socketPath}: {e.InnerException?.Message ?? e.Message}");
+        }
+    }
+
+    private static async ValueTask<Stream> ConnectAsync(string path, CancellationToken ct)
+    {
+        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), ct).ConfigureAwait(false);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,85 @@
+using XmppHost.Core.Plugins;
+using XmppHost.Server.Control;
+using XmppHost.Server.Logging;
+
+namespace XmppHost.Server.Hosting;
+
+/// <summary>The server as it runs, from an open data folder to listening ports, and back.</summary>
+internal sealed class RunningServer : IAsyncDisposable
+{
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(20);
+
+    private DataFolder? _data;
+    private WebServer? _web;
+
+    private RunningServer(Installation installation, Endpoints endpoints)
+    {
+        Installation = installation;
+        Endpoints = endpoints;
+    }
+
+    internal Installation Installation { get; }
+
+    internal Endpoints Endpoints { get; }
+
+    internal Composition Composition { get; private set; } = null!;
+
+    internal ILoggerFactory Loggers { get; private set; } = null!;
+
+    internal static async Task<RunningServer> StartAsync(Installation installation, CancellationToken ct)
+    {
+        var server = new RunningServer(installation, Endpoints.Of(installation.Settings.Endpoints));
+        try
+        {
+            await server.OpenAsync(ct).ConfigureAwait(false);
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>Clients first, so that they hear of it; then the ports; what was accepted is on disk when the storage has closed.</summary>
+    internal async Task StopAsync()
+    {
+        using var timeout = new CancellationTokenSource(StopTimeout);
+        await Composition.Server.StopAsync(timeout.Token).ConfigureAwait(false);
+        await _web!.StopAsync(timeout.Token).ConfigureAwait(false);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_web is not null) await _web.DisposeAsync().ConfigureAwait(false);
+        if (Composition is not null) await Composition.DisposeAsync().ConfigureAwait(false);
+        // Only now is nothing written any more.
+        _data?.Dispose();
+        Loggers?.Dispose();
+    }
+
+    private async Task OpenAsync(CancellationToken ct)
+    {
+        // The hosts are composed, and all that is wrong is told, before the data folder is so much as made.
+        Loggers = NLogSetup.Create(Installation.Settings.Logging, Installation.Configuration.Directory);
+        Composition = Composition.Create(Installation, Installation.DataDirectory, Loggers, Endpoints.PublicUrl);
+        Installation.RefuseIfWrong();
+
+        _data = DataFolder.Open(Installation.DataDirectory);
+        Composition.Activate();
+        Composition.LoadCertificates();
+        await Composition.OpenStorageAsync(ct).ConfigureAwait(false);
+        try
+        {
+            await Composition.Server.StartAsync(ct).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            throw new Refusal(Failure.Line(e));
+        }
+
+        var control = new ControlApi(new UserAdministration(Composition.Hosts));
+        _web = WebServer.Create(Composition, Endpoints, control, DataFolder.ControlSocket(_data.Path), Loggers);
+        await _web.StartAsync(ct).ConfigureAwait(false);
+    }
+}
