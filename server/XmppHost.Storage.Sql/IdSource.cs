@@ -9,15 +9,22 @@ internal sealed class IdSource(TimeProvider clock)
     // A second ahead: the floor is written once a second however many ids there are, and a start soon after a crash is ahead of the clock by at most that.
     private const long Reserve = 1_000_000;
 
-    private IdRange _range = IdRange.Above(0);
+    private int _slot, _slots = 1;
     private long _last;
     private long _floor;
 
-    internal void Start(IdRange range)
+    /// <summary>Goes on above what the database knows.</summary>
+    internal void Start(long floor)
     {
-        _range = range;
-        _floor = range.Floor;
-        _last = range.Floor;
+        _floor = floor;
+        _last = floor;
+    }
+
+    /// <summary>Gives out only ids that leave <paramref name="slot"/> when divided by <paramref name="slots"/>: others take the rest.</summary>
+    internal void UseSlot(int slot, int slots)
+    {
+        Volatile.Write(ref _slots, slots);
+        Volatile.Write(ref _slot, slot);
     }
 
     internal long Next()
@@ -42,7 +49,9 @@ internal sealed class IdSource(TimeProvider clock)
 
     private long Fit(long id)
     {
-        var past = (id - _range.Slot) % _range.Slots;
-        return past == 0 ? id : id + _range.Slots - past;
+        var slots = Volatile.Read(ref _slots);
+        if (slots == 1) return id;
+        var past = (id - Volatile.Read(ref _slot) + slots) % slots;
+        return past == 0 ? id : id + slots - past;
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using XmppHost.Storage.Sql.Dialects;
+using XmppHost.Storage.Sql.Dialects.PostgreSql;
 using XmppHost.Storage.Sql.Dialects.Sqlite;
 using XmppHost.Storage.Sql.Writing;
 
@@ -9,19 +10,16 @@ namespace XmppHost.Storage.Sql;
 public sealed class SqlStorage : IStorage
 {
     private readonly ISqlDialect _dialect;
-    private readonly IdSource _ids;
     private readonly WriteQueue _queue;
     private bool _closed;
 
-    internal SqlStorage(ISqlDialect dialect, StorageOptions options, TimeProvider clock, ILoggerFactory loggers)
+    private SqlStorage(ISqlDialect dialect, IdSource ids, WriteQueue queue)
     {
         _dialect = dialect;
-        _ids = new IdSource(clock);
-        _queue = new WriteQueue(
-            dialect.Write, _ids, options.CommitWindow ?? WriteQueue.DefaultWindow, options.QueueLimit?.Bytes ?? WriteQueue.DefaultLimit, loggers.CreateLogger("XmppHost.Storage"));
-        Accounts = new AccountStore(dialect, _queue);
-        Values = new KeyValueStore(dialect, _queue);
-        Log = new MessageLog(dialect, _queue, _ids);
+        _queue = queue;
+        Accounts = new AccountStore(dialect, queue);
+        Values = new KeyValueStore(dialect, queue);
+        Log = new MessageLog(dialect, queue, ids);
     }
 
     public IAccountStore Accounts { get; }
@@ -33,19 +31,23 @@ public sealed class SqlStorage : IStorage
     /// <summary>Made, not opened. SQLite's file is <c>xmpphost.db</c> in the data folder, which is made when it is not there.</summary>
     public static SqlStorage Create(StorageOptions options, string dataDirectory, TimeProvider clock, ILoggerFactory loggers)
     {
+        var logger = loggers.CreateLogger("XmppHost.Storage");
+        var ids = new IdSource(clock);
         ISqlDialect dialect = options.Provider switch
         {
-            StorageProvider.Sqlite => new SqliteDialect(Path.Combine(dataDirectory, "xmpphost.db"), clock, loggers.CreateLogger("XmppHost.Storage")),
+            StorageProvider.Sqlite => new SqliteDialect(Path.Combine(dataDirectory, "xmpphost.db"), clock, ids, logger),
+            StorageProvider.PostgreSql => new PostgreSqlDialect(options.ConnectionString?.Reveal() ?? "", clock, ids, logger),
             _ => throw new StorageException($"no storage provider {options.Provider}"),
         };
-        return new SqlStorage(dialect, options, clock, loggers);
+        var queue = new WriteQueue(dialect.Write, ids, options.CommitWindow ?? WriteQueue.DefaultWindow, options.QueueLimit?.Bytes ?? WriteQueue.DefaultLimit, logger);
+        return new SqlStorage(dialect, ids, queue);
     }
 
     public async ValueTask OpenAsync(CancellationToken ct)
     {
         try
         {
-            _ids.Start(await _dialect.OpenAsync(ct).ConfigureAwait(false));
+            await _dialect.OpenAsync(ct).ConfigureAwait(false);
         }
         catch (Exception e) when (e is not OperationCanceledException and not StorageException)
         {

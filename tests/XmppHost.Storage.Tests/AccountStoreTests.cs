@@ -3,6 +3,7 @@ using XmppHost.Addressing;
 namespace XmppHost.Storage.Tests;
 
 [TestFixture(Database.Sqlite)]
+[TestFixture(Database.PostgreSql)]
 public sealed class AccountStoreTests(Database database) : StorageTest(database)
 {
     private static readonly DateTimeOffset Created = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);

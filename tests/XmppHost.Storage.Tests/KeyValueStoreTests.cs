@@ -1,6 +1,7 @@
 namespace XmppHost.Storage.Tests;
 
 [TestFixture(Database.Sqlite)]
+[TestFixture(Database.PostgreSql)]
 public sealed class KeyValueStoreTests(Database database) : StorageTest(database)
 {
     private const string Owner = "juliet@capulet.example", Space = "roster";

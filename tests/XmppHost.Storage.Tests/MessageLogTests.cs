@@ -3,6 +3,7 @@ using XmppHost.Addressing;
 namespace XmppHost.Storage.Tests;
 
 [TestFixture(Database.Sqlite)]
+[TestFixture(Database.PostgreSql)]
 public sealed class MessageLogTests(Database database) : StorageTest(database)
 {
     [Test]

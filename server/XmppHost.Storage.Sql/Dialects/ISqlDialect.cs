@@ -5,9 +5,8 @@ namespace XmppHost.Storage.Sql.Dialects;
 /// <summary>What differs between the databases: connections, transactions and the message log's bulk writes.</summary>
 internal interface ISqlDialect : IAsyncDisposable
 {
-    /// <summary>Connects and brings the schema up to date.</summary>
-    /// <returns>How ids are made here.</returns>
-    ValueTask<IdRange> OpenAsync(CancellationToken ct);
+    /// <summary>Connects, brings the schema up to date and starts the ids above those it has.</summary>
+    ValueTask OpenAsync(CancellationToken ct);
 
     /// <summary>Applies a batch in one transaction and returns when it is on disk; throws when nothing of it was written. Called by one thread.</summary>
     void Write(WriteBatch batch);

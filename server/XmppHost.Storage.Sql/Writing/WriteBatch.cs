@@ -56,8 +56,10 @@ internal sealed class WriteBatch
     internal Task Done => _done.Task;
 
     /// <summary>Everything in it cancelled out.</summary>
-    internal bool NeedsNoTransaction =>
-        RowCount + Removes.Count + Assignments.Count + Streams.Count + Handled.Count + Ends.Count + _work.Count == 0 && IdFloor is null;
+    internal bool NeedsNoTransaction => LogIsEmpty && _work.Count == 0 && IdFloor is null;
+
+    /// <summary>Of the message log there is nothing to write.</summary>
+    internal bool LogIsEmpty => RowCount + Removes.Count + Assignments.Count + Streams.Count + Handled.Count + Ends.Count == 0;
 
     internal Task Append(LogRow row)
     {

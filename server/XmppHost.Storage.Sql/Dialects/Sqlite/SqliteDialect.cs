@@ -18,29 +18,31 @@ internal sealed class SqliteDialect : ISqlDialect
 
     private readonly string _path;
     private readonly TimeProvider _clock;
+    private readonly IdSource _ids;
     private readonly SqliteReaders _readers;
     private readonly SqliteCheckpointer _checkpointer;
     private SqliteConnection? _writer;
     private SqliteLogWriter? _log;
 
-    internal SqliteDialect(string path, TimeProvider clock, ILogger logger)
+    internal SqliteDialect(string path, TimeProvider clock, IdSource ids, ILogger logger)
     {
         _path = path;
         _clock = clock;
+        _ids = ids;
         _readers = new SqliteReaders(() => SqliteConnection.Open(path, ReaderPragmas));
         _checkpointer = new SqliteCheckpointer(() => SqliteConnection.Open(path, "PRAGMA wal_autocheckpoint=0; PRAGMA synchronous=FULL"), logger);
     }
 
-    public ValueTask<IdRange> OpenAsync(CancellationToken ct)
+    public ValueTask OpenAsync(CancellationToken ct)
     {
         _ = SqliteLibrary.Version;
         MakeFile(_path);
         var connection = OpenWriter();
         Migrate(connection, _clock);
         // An id that is there counts as well: the floor is written a moment after the first ids are given out.
-        var floor = connection.Query(
-            "SELECT max(coalesce((SELECT max(id) FROM log), 0), coalesce((SELECT max(id) FROM stream), 0), (SELECT value FROM meta WHERE name = 'id_floor'))", row => row.Int64(0))[0];
-        return new ValueTask<IdRange>(IdRange.Above(floor));
+        _ids.Start(connection.Query(
+            "SELECT max(coalesce((SELECT max(id) FROM log), 0), coalesce((SELECT max(id) FROM stream), 0), (SELECT value FROM meta WHERE name = 'id_floor'))", row => row.Int64(0))[0]);
+        return default;
     }
 
     public void Write(WriteBatch batch)
