@@ -20,7 +20,8 @@ internal static class ProsodyConfig
           c2s_ports = { {{server.Port}} }
           c2s_direct_tls_ports = { {{server.DirectTlsPort}} }
           http_ports = { {{server.HttpPort}} }
-          https_ports = { }
+          https_ports = { {{server.HttpsPort}} }
+          https_ssl = { key = "{{folder}}/server.key", certificate = "{{folder}}/server.pem" }
           s2s_ports = { }
           modules_disabled = { "s2s" }
           modules_enabled = { {{string.Join(", ", Modules.Concat(options.Modules).Select(m => $"\"{m}\""))}} }

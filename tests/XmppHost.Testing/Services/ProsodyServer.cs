@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using XmppHost.Scripting;
@@ -20,7 +18,7 @@ public sealed class ProsodyServer : IAsyncDisposable
     private ProsodyServer(ProsodyOptions options)
     {
         _options = options;
-        (Port, DirectTlsPort, HttpPort) = (FreePort(), FreePort(), FreePort());
+        (Port, DirectTlsPort, HttpPort, HttpsPort) = LoopbackPorts.Take(4) switch { var p => (p[0], p[1], p[2], p[3]) };
         Certificate = WriteCertificate();
         Directory.CreateDirectory(Path.Combine(_folder, "data"));
         File.WriteAllText(ConfigFile, ProsodyConfig.For(this, options, _folder));
@@ -31,6 +29,11 @@ public sealed class ProsodyServer : IAsyncDisposable
     public int DirectTlsPort { get; }
 
     public int HttpPort { get; }
+
+    public int HttpsPort { get; }
+
+    /// <summary>The certificate as a client's own file of what to trust.</summary>
+    public string CertificateFile => Path.Combine(_folder, "server.pem");
 
     /// <summary>What clients pin instead of switching validation off.</summary>
     public X509Certificate2 Certificate { get; }
@@ -99,25 +102,11 @@ public sealed class ProsodyServer : IAsyncDisposable
     private async Task WaitUntilListeningAsync()
     {
         var waited = Stopwatch.StartNew();
-        while (!await AcceptsAsync(Port) || !await AcceptsAsync(DirectTlsPort))
+        while (!await LoopbackPorts.AnswersAsync(Port) || !await LoopbackPorts.AnswersAsync(DirectTlsPort))
         {
             if (_process!.HasExited || waited.Elapsed > TimeSpan.FromSeconds(30))
                 throw new InvalidOperationException($"prosody did not start (exit code {(_process.HasExited ? _process.ExitCode : "none yet")}): {Log}");
             await Task.Delay(50);
-        }
-    }
-
-    private static async Task<bool> AcceptsAsync(int port)
-    {
-        using var probe = new TcpClient();
-        try
-        {
-            await probe.ConnectAsync(IPAddress.Loopback, port);
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
         }
     }
 
@@ -132,12 +121,5 @@ public sealed class ProsodyServer : IAsyncDisposable
         File.WriteAllText(Path.Combine(_folder, "server.pem"), certificate.ExportCertificatePem());
         File.WriteAllText(Path.Combine(_folder, "server.key"), key.ExportPkcs8PrivateKeyPem());
         return certificate;
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -1,0 +1,13 @@
+namespace XmppHost.Testing;
+
+/// <summary>What a test needs the server process to be.</summary>
+public sealed record ServerProcessOptions
+{
+    /// <summary>The text of the config file; null: the server's built-in default.</summary>
+    public string? Config { get; init; }
+
+    /// <summary>Further <c>path=value</c> overrides.</summary>
+    public IReadOnlyList<string> Settings { get; init; } = [];
+
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+}
