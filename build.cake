@@ -36,7 +36,7 @@ Task("Test").Description("Everything that tests/run does: services, clients, all
 
 Task("Bench").IsDependentOn("Build").Description("The micro-benchmarks.")
     .Does(() => DotNetRun("tests/XmppHost.Benchmarks/XmppHost.Benchmarks.csproj",
-        new ProcessArgumentBuilder().Append("--filter").AppendQuoted($"*{filter}*"),
+        new ProcessArgumentBuilder().Append("micro").Append("--filter").AppendQuoted($"*{filter}*"),
         new DotNetRunSettings { Configuration = configuration, NoBuild = true }));
 
 Task("Stage").Description("The server and its plugins as one folder that runs with: dotnet xmpphost.dll")

@@ -4,7 +4,7 @@ using XmppHost.Benchmarks.Peers;
 
 namespace XmppHost.Benchmarks.Comparing;
 
-/// <summary>Round after round through all servers, so that a noisy minute of the machine does not hit one of them alone.</summary>
+/// <summary>The servers take turns at each work, so that a noisy minute of the machine does not hit one of them alone.</summary>
 internal sealed class Comparison(IReadOnlyList<IPeer> peers, IReadOnlyList<Work> works, int runs, double seconds)
 {
     private readonly Dictionary<(string Peer, string Work), List<LoadReport>> _reports = [];
@@ -23,30 +23,19 @@ internal sealed class Comparison(IReadOnlyList<IPeer> peers, IReadOnlyList<Work>
     public async Task<bool> RunAsync(CancellationToken ct)
     {
         for (var run = 1; run <= runs; run++)
-            foreach (var peer in peers)
-                await RunAllAsync(peer, run, ct);
+            foreach (var work in works)
+                foreach (var peer in peers)
+                    await RunAsync(peer, work, run, ct);
         return _reports.Values.SelectMany(r => r).All(ReportText.IsGood);
     }
 
-    private async Task RunAllAsync(IPeer peer, int run, CancellationToken ct)
+    // A fresh server each time: what an earlier work has left on the heap would show in the next one's memory and collector.
+    private async Task RunAsync(IPeer peer, Work work, int run, CancellationToken ct)
     {
-        foreach (var work in works.Where(w => w.NeedsFreshServer)) await RunOnOneServerAsync(peer, [work], run, ct);
-        await RunOnOneServerAsync(peer, [.. works.Where(w => !w.NeedsFreshServer)], run, ct);
-    }
-
-    private async Task RunOnOneServerAsync(IPeer peer, IReadOnlyList<Work> together, int run, CancellationToken ct)
-    {
-        if (together.Count == 0) return;
-        var plan = PlanFor(together);
+        var plan = work.Plan;
         await using var running = await peer.StartAsync(plan, ct);
-        foreach (var work in together)
-        {
-            Keep(peer, work, run, LoadRunner.Run(work.Mode, work.OptionsFor(running, plan, seconds), ct));
-        }
+        Keep(peer, work, run, LoadRunner.Run(work.Mode, work.OptionsFor(running, plan, seconds), ct));
     }
-
-    private static PeerPlan PlanFor(IReadOnlyList<Work> together) =>
-        new(together.Max(w => w.Adjust(new LoadOptions { Server = new(System.Net.IPAddress.Loopback, 1) }).Users));
 
     private void Keep(IPeer peer, Work work, int run, LoadReport report)
     {

@@ -13,8 +13,8 @@ namespace XmppHost.Benchmarks.Comparing;
 /// <param name="Figures">What is printed of the report, each with its unit.</param>
 internal sealed record Work(string Name, string Title, LoadMode Mode, TlsMode Tls, Func<LoadOptions, LoadOptions> Adjust, params Figure[] Figures)
 {
-    /// <summary>Memory is only comparable in a process that has done nothing before.</summary>
-    public bool NeedsFreshServer => Mode == LoadMode.Idle;
+    /// <summary>The accounts that it takes.</summary>
+    public PeerPlan Plan => new(Adjust(new LoadOptions { Server = new(System.Net.IPAddress.Loopback, 1) }).Users);
 
     public LoadOptions OptionsFor(RunningPeer peer, PeerPlan plan, double seconds) => Adjust(new LoadOptions
     {

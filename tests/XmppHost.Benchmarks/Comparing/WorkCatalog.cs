@@ -17,8 +17,8 @@ internal static class WorkCatalog
     [
         new("idle", $"{idleSessions} idle sessions, no TLS", LoadMode.Idle, TlsMode.None, o => o with { Users = idleSessions, Seconds = 3 }, Pss, EmptyPss),
         new("idle-tls", $"{idleSessions / 2} idle sessions, TLS", LoadMode.Idle, TlsMode.Direct, o => o with { Users = idleSessions / 2, Seconds = 3 }, Pss),
-        new("login", "login SCRAM-SHA-1, no TLS", LoadMode.Login, TlsMode.None, o => o with { Users = 500 }, CpuMilliseconds, Rate),
-        new("login-tls", "login with STARTTLS, full handshake", LoadMode.Login, TlsMode.StartTls, o => o with { Users = 500 }, CpuMilliseconds, Rate),
+        new("login", "login SCRAM-SHA-1, no TLS", LoadMode.Login, TlsMode.None, o => o with { Users = 200 }, CpuMilliseconds, Rate),
+        new("login-tls", "login with STARTTLS, full handshake", LoadMode.Login, TlsMode.StartTls, o => o with { Users = 200 }, CpuMilliseconds, Rate),
         new("chat", "chat 1:1, no TLS, pipelined", LoadMode.Chat, TlsMode.None, o => o, Cpu, Rate),
         new("chat-tls", "chat over TLS, pipelined", LoadMode.Chat, TlsMode.Direct, o => o, Cpu, Rate),
         new("chat-acks", "chat with XEP-0198, ack every 5", LoadMode.Chat, TlsMode.None, o => o with { AckEvery = 5 }, Cpu, Rate),
