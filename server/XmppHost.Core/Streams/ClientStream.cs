@@ -102,7 +102,7 @@ internal sealed class ClientStream : ISaslStream
         return new ResumeOutcome(true);
     }
 
-    public void Send(XmppElement element) => _writer.Enqueue(new OutboundItem(Utf8XmlWriter.ToBytes(element, Ns.Client)));
+    public void Send(XmppElement element) => _writer.Enqueue(new OutboundItem(Utf8XmlWriter.ToBytes(element, Ns.Client, inStream: true)));
 
     public void Authenticated(Jid bare, bool isAnonymous)
     {

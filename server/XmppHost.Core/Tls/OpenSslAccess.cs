@@ -6,13 +6,13 @@ using System.Text;
 namespace XmppHost.Core.Tls;
 
 /// <summary>
-/// Two calls into the OpenSSL under <see cref="SslStream"/> that .NET has no API for. It reaches the <c>SSL*</c> through a private field, so nothing may depend on it:
+/// Three calls into the OpenSSL under <see cref="SslStream"/> that .NET has no API for. It reaches the <c>SSL*</c> through a private field, so nothing may depend on it:
 /// <see cref="TlsProbe"/> tries it on a handshake of its own before it is used on a client's.
 /// </summary>
 internal sealed class OpenSslAccess
 {
     private const int CtrlMode = 33, ModeReleaseBuffers = 0x10, CtrlGetExtendedMasterSecret = 122, Tls12 = 0x0303, Tls13 = 0x0304;
-    private const int ExporterSize = 32;
+    private const int ExporterSize = 32, MaxFinishedSize = 64;
 
     private static readonly byte[] ExporterLabel = Encoding.ASCII.GetBytes("EXPORTER-Channel-Binding");
 
@@ -20,9 +20,20 @@ internal sealed class OpenSslAccess
     private readonly SslCtrl _ctrl;
     private readonly SslVersion _version;
     private readonly SslExportKeyingMaterial _export;
+    private readonly SslVersion _isReused;
+    private readonly SslFinished _ownFinished;
+    private readonly SslFinished _peerFinished;
 
-    private OpenSslAccess(FieldInfo context, SslCtrl ctrl, SslVersion version, SslExportKeyingMaterial export) =>
-        (_context, _ctrl, _version, _export) = (context, ctrl, version, export);
+    private OpenSslAccess(FieldInfo context, nint library)
+    {
+        _context = context;
+        _ctrl = Find<SslCtrl>(library, "SSL_ctrl");
+        _version = Find<SslVersion>(library, "SSL_version");
+        _export = Find<SslExportKeyingMaterial>(library, "SSL_export_keying_material");
+        _isReused = Find<SslVersion>(library, "SSL_session_reused");
+        _ownFinished = Find<SslFinished>(library, "SSL_get_finished");
+        _peerFinished = Find<SslFinished>(library, "SSL_get_peer_finished");
+    }
 
     private delegate nint SslCtrl(nint ssl, int command, nint argument, nint pointer);
 
@@ -30,21 +41,21 @@ internal sealed class OpenSslAccess
 
     private delegate int SslExportKeyingMaterial(nint ssl, byte[] output, nuint size, byte[] label, nuint labelSize, byte[] context, nuint contextSize, int useContext);
 
+    private delegate nuint SslFinished(nint ssl, byte[] output, nuint size);
+
     /// <summary>Null where this .NET or its OpenSSL is not as expected. A handshake must have happened, so that the library is loaded.</summary>
     internal static OpenSslAccess? TryFind()
     {
         var field = typeof(SslStream).GetField("_securityContext", BindingFlags.Instance | BindingFlags.NonPublic);
         if (!OperatingSystem.IsLinux() || field is null || !typeof(SafeHandle).IsAssignableFrom(field.FieldType) || LoadedLibrary() is not { } path) return null;
-        return NativeLibrary.TryLoad(path, out var library)
-            && NativeLibrary.TryGetExport(library, "SSL_ctrl", out var ctrl)
-            && NativeLibrary.TryGetExport(library, "SSL_version", out var version)
-            && NativeLibrary.TryGetExport(library, "SSL_export_keying_material", out var export)
-            ? new OpenSslAccess(
-                field,
-                Marshal.GetDelegateForFunctionPointer<SslCtrl>(ctrl),
-                Marshal.GetDelegateForFunctionPointer<SslVersion>(version),
-                Marshal.GetDelegateForFunctionPointer<SslExportKeyingMaterial>(export))
-            : null;
+        try
+        {
+            return NativeLibrary.TryLoad(path, out var library) ? new OpenSslAccess(field, library) : null;
+        }
+        catch (EntryPointNotFoundException)
+        {
+            return null;
+        }
     }
 
     /// <summary>Lets OpenSSL free its two 16 KB record buffers whenever they are empty: half of what an idle connection costs.</summary>
@@ -55,6 +66,14 @@ internal sealed class OpenSslAccess
     {
         var output = new byte[ExporterSize];
         return With(stream, ssl => IsUnique(ssl) ? _export(ssl, output, ExporterSize, ExporterLabel, (nuint)ExporterLabel.Length, [], 0, 1) : 0) == 1 ? output : null;
+    }
+
+    /// <summary>The first Finished message of the handshake, as the data of <c>tls-unique</c> (RFC 5929 section 3); null where the connection has none.</summary>
+    internal byte[]? FirstFinished(SslStream stream)
+    {
+        var output = new byte[MaxFinishedSize];
+        var size = With(stream, ssl => IsUnique(ssl) ? (nint)(_isReused(ssl) == 1 ? _ownFinished : _peerFinished)(ssl, output, MaxFinishedSize) : 0);
+        return size is > 0 and <= MaxFinishedSize ? output[..(int)size] : null;
     }
 
     internal bool CanExport(SslStream stream) => With(stream, ssl => IsUnique(ssl) ? 1 : 0) == 1;
@@ -85,6 +104,9 @@ internal sealed class OpenSslAccess
             if (held) handle.DangerousRelease();
         }
     }
+
+    private static T Find<T>(nint library, string name)
+        where T : Delegate => Marshal.GetDelegateForFunctionPointer<T>(NativeLibrary.GetExport(library, name));
 
     // Two versions may be installed; the SSL* belongs to the one that .NET loaded.
     private static string? LoadedLibrary()

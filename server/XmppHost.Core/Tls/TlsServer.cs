@@ -19,7 +19,9 @@ internal sealed class TlsServer(CertificateStore certificates, TlsProbe probe) :
         var access = await probe.GetAsync().ConfigureAwait(false);
         access?.ReleaseBuffers(stream);
         var endPoint = stream.LocalCertificate is X509Certificate2 certificate ? EndPointBinding.Of(certificate) : null;
-        return new ChannelBindings(endPoint, access is not null && access.CanExport(stream) ? () => access.Export(stream) : null);
+        return access is not null && access.CanExport(stream)
+            ? new ChannelBindings(endPoint, () => access.Export(stream), () => access.FirstFinished(stream))
+            : new ChannelBindings(endPoint, null);
     }
 
     /// <summary>For Kestrel's HTTPS endpoints.</summary>

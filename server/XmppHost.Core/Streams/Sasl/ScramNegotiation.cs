@@ -50,7 +50,7 @@ internal sealed class ScramNegotiation(ScramHash hash, bool plus, CredentialSour
     private SaslFailure? CheckBinding(ScramClientFirst first) => (first.BindingFlag, plus) switch
     {
         ('p', false) or ('n' or 'y', true) => SaslFailure.Malformed("The channel binding flag does not fit the mechanism"),
-        ('p', true) when !context.Bindings.Types.Contains(first.BindingType) => SaslFailure.Malformed("This channel binding is not on offer"),
+        ('p', true) when !context.Bindings.Takes(first.BindingType) => SaslFailure.Malformed("This channel binding is not on offer"),
         // The client could have bound the channel and saw no -PLUS, though it was on offer: someone stands between.
         ('y', _) when context.Bindings.Any => new SaslFailure("not-authorized", "The mechanisms with channel binding were stripped on the way"),
         _ => null,
