@@ -145,6 +145,14 @@ public sealed class ScriptedClient : IAsyncDisposable
     public Task<XmppElement> IqAsync(string request, TimeSpan? timeout = null, CancellationToken ct = default) =>
         IqAsync(XmppStreamReader.Parse(request, XmlNs.Client), timeout, ct);
 
+    /// <summary>The next element, which must match a stanza written as in a script (<see cref="StanzaPattern"/>); captures are added to <paramref name="values"/>.</summary>
+    public async Task<XmppElement> ExpectAsync(string pattern, IDictionary<string, string>? values = null, TimeSpan? timeout = null, CancellationToken ct = default)
+    {
+        var expected = StanzaPattern.Parse(pattern);
+        var received = await ReceiveAsync(timeout, ct).ConfigureAwait(false);
+        return expected.Explain(received, values) is { } difference ? throw new ScriptedClientException(difference, received) : received;
+    }
+
     /// <summary>Fails if anything comes within the time, 300 ms unless told otherwise.</summary>
     public async Task ExpectNothingAsync(TimeSpan? within = null, CancellationToken ct = default)
     {

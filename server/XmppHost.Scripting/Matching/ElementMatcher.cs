@@ -8,6 +8,9 @@ namespace XmppHost.Scripting.Matching;
 /// </summary>
 internal sealed class ElementMatcher(Variables variables)
 {
+    // By these siblings are told apart, so a child that has the right one is the one that was meant.
+    private static readonly string[] Identifying = ["id", "jid", "var", "node", "name", "from"];
+
     /// <summary>Null on a match, with the captures set; else the first difference, with nothing set.</summary>
     public Difference? Match(ExpectedElement expected, XmppElement received, MatchScope scope)
     {
@@ -22,7 +25,7 @@ internal sealed class ElementMatcher(Variables variables)
     {
         if (!IsNamed(expected, received)) return 0;
         var mark = variables.Mark;
-        var likeness = 1 + expected.Attributes.Count(a => AttributeDifference(a, received) is null);
+        var likeness = 1 + expected.Attributes.Where(a => AttributeDifference(a, received) is null).Sum(a => Identifying.Contains(a.Name) ? 3 : 1);
         if (expected.Text is { } text && text.Matches(TextOf(received), variables)) likeness++;
         likeness += expected.Children.Sum(child => received.Elements().Select(e => Likeness(child, e)).DefaultIfEmpty().Max());
         variables.Undo(mark);

@@ -6,6 +6,9 @@ internal sealed class Variables(Func<string, string?>? computed = null)
 {
     private readonly List<(string Name, string Value)> _set = [];
 
+    /// <summary>What was set, in order.</summary>
+    public IReadOnlyList<(string Name, string Value)> WasSet => _set;
+
     /// <summary>A mark for <see cref="Undo"/>.</summary>
     public int Mark => _set.Count;
 

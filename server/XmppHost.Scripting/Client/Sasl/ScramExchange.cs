@@ -5,12 +5,12 @@ using System.Text;
 namespace XmppHost.Scripting.Sasl;
 
 /// <summary>RFC 5802 and RFC 7677, with or without channel binding.</summary>
-internal sealed class ScramExchange(string mechanism, string user, string password, ChannelBinding binding) : ISaslExchange
+internal sealed class ScramExchange(string mechanism, string user, string password, ChannelBinding binding, string? fixedNonce = null) : ISaslExchange
 {
     private const int MostIterations = 10_000_000;
 
     private readonly HashAlgorithmName _hash = HashOf(mechanism);
-    private readonly string _nonce = Convert.ToBase64String(RandomNumberGenerator.GetBytes(24));
+    private readonly string _nonce = fixedNonce ?? Convert.ToBase64String(RandomNumberGenerator.GetBytes(24));
     private byte[]? _serverSignature;
     private byte[] _serverFinal = [];
 
