@@ -1,5 +1,8 @@
 using Microsoft.Extensions.Logging;
 
+// The connection and the host are properties that the layout puts before every line.
+#pragma warning disable SYSLIB1015
+
 namespace XmppHost.Core.Streams;
 
 /// <summary>What streams log; every line has the connection's id and the host.</summary>
