@@ -3,13 +3,25 @@ using XmppHost.Testing.Services;
 
 namespace XmppHost.Integration.Tests.Scripting;
 
-/// <summary>The scripts describe the protocol, not one server: each of these passes against prosody.</summary>
+/// <summary>The scripts describe the protocol, not one server: each of these passes against prosody too, but for what is listed.</summary>
 [TestFixture]
 public sealed class PeerScriptsTests
 {
     private ProsodyServer _prosody = null!;
 
-    private static IEnumerable<TestCaseData> Scripts() => ScriptFiles.All("rfc6120", "rfc6121", "xep-0030", "xep-0092", "xep-0198", "xep-0199", "xep-0363");
+    /// <summary>Where prosody 0.12 does something else than the specification that a script follows.</summary>
+    private static readonly Dictionary<string, string> Deviations = new()
+    {
+        ["rfc6121/pre-approval.xmpp"] = "pushes an approval in advance without approved='true' (RFC 6121 section 3.4.2)",
+        ["xep-0160/not-kept.xmpp"] = "keeps messages with nothing but a chat state (XEP-0160 section 3)",
+        ["xep-0160/offline.xmpp"] = "hands out messages with the initial presence only, not when the priority is raised (XEP-0160 section 2)",
+    };
+
+    private static IEnumerable<TestCaseData> Scripts() =>
+        AllScripts().Where(script => !Deviations.Keys.Any(d => ((string)script.Arguments[0]!).EndsWith(d, StringComparison.Ordinal)));
+
+    private static IEnumerable<TestCaseData> AllScripts() =>
+        ScriptFiles.All("rfc6120", "rfc6121", "xep-0030", "xep-0092", "xep-0160", "xep-0191", "xep-0198", "xep-0199", "xep-0237", "xep-0363");
 
     [OneTimeSetUp]
     public async Task StartProsody() => _prosody = await ProsodyServer.StartAsync(new ProsodyOptions { Upload = true });
@@ -27,7 +39,7 @@ public sealed class PeerScriptsTests
         Assert.That(result.Passed, Is.True, result.Report);
     }
 
-    [TestCaseSource(nameof(Scripts))]
+    [TestCaseSource(nameof(AllScripts))]
     public void Script_says_what_it_proves(string file)
     {
         var script = ScriptParser.ParseFile(file);
