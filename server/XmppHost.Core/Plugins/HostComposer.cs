@@ -28,6 +28,7 @@ internal sealed class HostComposer(ILifetimeScope root, PluginCatalog catalog, s
         var options = new OptionsBinder(configDirectory, problems, bound).Bind<HostOptions>(host.Section, host.Key, "plugins");
         var files = FindPlugins(host, problems);
         string[] ids = [.. files.Select(f => f.File.Id)];
+        var loggers = new VHostLoggerFactory(_loggers, host.Name);
         var modules = new List<GuardedModule>();
         var plugins = new List<(PluginFile, PluginContext)>();
         foreach (var (file, section) in files)
@@ -35,7 +36,7 @@ internal sealed class HostComposer(ILifetimeScope root, PluginCatalog catalog, s
             var (type, problem) = catalog.Load(file);
             if (problem is not null) problems.Add($"{OptionNames.Path(section.Path)}: {problem}");
             if (type is null) continue;
-            var context = new PluginContext(file.Id, host.Name, section, MeterOf(file, host.Name), new VHostLoggerFactory(_loggers, host.Name), problems)
+            var context = new PluginContext(file.Id, host.Name, section, MeterOf(file, host.Name), loggers, problems)
             {
                 ConfigDirectory = configDirectory,
                 DataDirectory = Path.Combine(dataDirectory, "hosts", host.Name.Replace(':', '_'), file.Id),
@@ -49,6 +50,9 @@ internal sealed class HostComposer(ILifetimeScope root, PluginCatalog catalog, s
         var scope = root.BeginLifetimeScope("vhost", builder =>
         {
             builder.RegisterModule(new VHostModule(settings));
+            // Whatever logs in this scope, the core's own parts too, says which host it is about.
+            builder.RegisterInstance<ILoggerFactory>(loggers).ExternallyOwned();
+            builder.RegisterGeneric(typeof(Logger<>)).As(typeof(ILogger<>)).SingleInstance();
             foreach (var module in modules) builder.RegisterModule(module);
         });
         return new ComposedHost(host, scope, settings.PublicUrl, plugins, bound);

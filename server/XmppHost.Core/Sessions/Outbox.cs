@@ -71,17 +71,22 @@ internal sealed class Outbox(PipeWriter output, long maxQueuedBytes, IMessageLog
     /// <summary>Writes to another pipe from now on (after STARTTLS); call it only when drained.</summary>
     internal void SwitchTo(PipeWriter output) => _output = output;
 
-    /// <summary>Takes nothing more; returns the messages that were never flushed.</summary>
-    internal IReadOnlyList<OutboundItem> Close()
+    /// <summary>What was queued and will not be flushed, because the connection was given up. The stream's own last words still go out.</summary>
+    internal IReadOnlyList<OutboundItem> TakeUnflushed()
     {
         lock (_gate)
         {
-            _closed = true;
             if (_active) return [];
             List<OutboundItem> left = [.. _current ?? [], .. _incoming ?? []];
             _current = _incoming = null;
             return left;
         }
+    }
+
+    /// <summary>Takes nothing more.</summary>
+    internal void Close()
+    {
+        lock (_gate) _closed = true;
     }
 
     private void Schedule() => ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);

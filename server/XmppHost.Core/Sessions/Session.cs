@@ -336,7 +336,7 @@ internal sealed class Session : ISession, IReliableDelivery
             }
             else if (_writer is { } writer)
             {
-                lost.AddRange(writer.Close().Where(i => i is { RemoveFromLog: 0, Origin: not null }).Select(i => i.Origin!));
+                lost.AddRange(writer.TakeUnflushed().Where(i => i is { RemoveFromLog: 0, Origin: not null }).Select(i => i.Origin!));
             }
 
             _writer = null;

@@ -131,6 +131,8 @@ internal sealed class ClientStream : ISaslStream
     {
         StreamError? error = null;
         var clean = false;
+        // Whatever is logged on this stream's way, by a plugin too, can be told by the connection.
+        using var scope = _env.Logger.BeginScope((KeyValuePair<string, object?>[])[KeyValuePair.Create("Conn", (object?)ConnectionId)]);
         try
         {
             if (_directTls) await StartTlsAsync(ct).ConfigureAwait(false);

@@ -7,6 +7,9 @@ namespace XmppHost.Server.Cli;
 /// <summary>Help with examples below it.</summary>
 internal sealed class HelpWithExamples(HelpAction help, IReadOnlyDictionary<Command, string[]> examples) : SynchronousCommandLineAction
 {
+    // Help is given for a command whose arguments are not there yet.
+    public override bool ClearsParseErrors => true;
+
     public override int Invoke(ParseResult parseResult)
     {
         var result = help.Invoke(parseResult);

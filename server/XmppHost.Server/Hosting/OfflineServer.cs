@@ -11,7 +11,7 @@ internal static class OfflineServer
     {
         installation.RefuseIfWrong();
         using var data = DataFolder.Open(installation.DataDirectory);
-        await using var composition = Composition.Create(installation, data.Path, NullLoggerFactory.Instance, _ => null);
+        await using var composition = Composition.Create(installation, data.Path, NullLoggerFactory.Instance, Endpoints.Of(installation.Settings.Endpoints).PublicUrl);
         composition.Activate();
         await composition.OpenStorageAsync(ct).ConfigureAwait(false);
         return await new UserAdministration(composition.Hosts).ExecuteAsync(request, ct).ConfigureAwait(false);

@@ -66,7 +66,7 @@ public sealed class PluginLoadingTests
             {
               "hosts": {
                 "a.example": { "plugins": { "First": { "size": "x" }, "Second": {}, "Frist": {} } },
-                "b.example": { "publicURL": "ftp://b.example/", "auth": { "mechanism": [] }, "plugins": { "Third": { "on": true }, "First": { "nme": "x" } } },
+                "b.example": { "publicURL": "ftp://b.example/", "auth": { "requiretsl": true }, "plugins": { "Third": { "on": true }, "First": { "nme": "x" } } },
                 "c.example": { "plugins": { "Third": { "on": true }, "Second": false } }
               }
             }
@@ -77,7 +77,7 @@ public sealed class PluginLoadingTests
             "hosts.a.example.plugins.Frist: there is no plugin 'Frist'; did you mean 'First'?",
             "hosts.a.example.plugins.First.size: 'x' is not a whole number",
             "hosts.a.example.plugins.Second: the plugin failed to load: bad luck",
-            "hosts.b.example.auth.mechanism: unknown option; did you mean 'mechanisms'?",
+            "hosts.b.example.auth.requiretsl: unknown option; did you mean 'requireTls'?",
             "hosts.b.example.plugins.Third: needs the plugin Second, which is off in this host",
             "hosts.b.example.plugins.Third: needs the plugin Fourth, which is off in this host",
             "hosts.b.example.plugins.Third.on: unknown option; the plugin has none",

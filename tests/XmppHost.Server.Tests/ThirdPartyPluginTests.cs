@@ -1,0 +1,56 @@
+using System.Diagnostics;
+using XmppHost.Scripting;
+
+namespace XmppHost.Server.Tests;
+
+/// <summary>A plugin made by a stranger: built outside this repository against three assemblies of the server, dropped in, switched on.</summary>
+public sealed class ThirdPartyPluginTests
+{
+    private static string Sample => Path.Combine(Repository.Root, "tests", "samples", "ThirdParty.Echo");
+
+    [Test]
+    public async Task A_plugin_built_against_the_plugin_api_alone_answers_an_iq()
+    {
+        using var folder = new TempFolder("xh-echo");
+        await BuildAsync(folder.Path);
+        await using var server = await ServerProcess.StartAsync(new ServerProcessOptions
+        {
+            Config = """{ "hosts": { "localhost": { "plugins": { "Echo": { "prefix": "you said ", "maxLength": 5 } } } } }""",
+            Settings = [$"pluginFolders:0={folder["plugins"]}"],
+        });
+        await server.AddAccountAsync("alice@localhost", "secret");
+        await using var alice = await ScriptedClient.LoginAsync(
+            new TcpTransport(new ServerAddress("127.0.0.1", server.Port)), new ScriptedClientOptions { Jid = "alice@localhost", Password = "secret", Insecure = true });
+
+        var echo = await alice.IqAsync("<iq type='get' to='localhost'><echo xmlns='urn:example:echo'>hello</echo></iq>");
+        var refused = await alice.IqAsync("<iq type='get' to='localhost'><echo xmlns='urn:example:echo'>hello!</echo></iq>");
+
+        Assert.That(echo.Element("echo", "urn:example:echo")!.Text, Is.EqualTo("you said hello"));
+        Assert.That(refused.ToString(), Does.Contain("not-acceptable").And.Contain("at most 5 characters"));
+    }
+
+    [Test]
+    public void The_plugin_guide_shows_that_same_code()
+    {
+        var guide = File.ReadAllText(Path.Combine(Repository.Root, "server", "docs", "plugin-guide.md"));
+
+        Assert.That(guide, Does.Contain($"```csharp\n{File.ReadAllText(Path.Combine(Sample, "EchoPlugin.cs"))}```"));
+        Assert.That(guide, Does.Contain($"```xml\n{File.ReadAllText(Path.Combine(Sample, "ThirdParty.Echo.csproj"))}```"));
+    }
+
+    private static async Task BuildAsync(string folder)
+    {
+        var source = Directory.CreateDirectory(Path.Combine(folder, "source")).FullName;
+        foreach (var file in Directory.EnumerateFiles(Sample)) File.Copy(file, Path.Combine(source, Path.GetFileName(file)));
+        var start = new ProcessStartInfo("dotnet", ["build", "-c", "Release", "-nodeReuse:false", "-o", Path.Combine(folder, "plugins", "ThirdParty.Echo"), $"-p:XmppHostFolder={Repository.Output("XmppHost.Server")}"])
+        {
+            WorkingDirectory = source,
+            RedirectStandardOutput = true,
+        };
+        using var build = Process.Start(start)!;
+        var output = await build.StandardOutput.ReadToEndAsync();
+        await build.WaitForExitAsync();
+        Assert.That(build.ExitCode, Is.Zero, output);
+        Assert.That(Directory.EnumerateFiles(Path.Combine(folder, "plugins", "ThirdParty.Echo"), "XmppHost*"), Is.Empty, "the server's assemblies are not copied beside the plugin");
+    }
+}
