@@ -1,4 +1,5 @@
 using XmppHost.Scripting;
+using XmppHost.Testing;
 using XmppHost.Testing.Services;
 
 namespace XmppHost.Integration.Tests.Scripting;
@@ -32,11 +33,23 @@ public sealed class PeerScriptsTests
     [TestCaseSource(nameof(Scripts))]
     public async Task Prosody_passes(string file)
     {
-        var options = new ScriptRunnerOptions { CertificateValidation = _prosody.Client("any@localhost").CertificateValidation };
-
-        var result = await new ScriptRunner(_prosody.Transport, options).RunAsync(ScriptParser.ParseFile(file));
+        var result = await RunAsync(ScriptParser.ParseFile(file));
 
         Assert.That(result.Passed, Is.True, result.Report);
+    }
+
+    [Test]
+    public async Task The_first_script_of_the_documentation_passes()
+    {
+        var text = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "server", "docs", "scripting.md"));
+        var example = text.Split("```").First(part => part.Contains("[Client]") && part.Contains("\n---\n")).Trim();
+        var script = ScriptParser.Parse("scripting.md", example);
+        await _prosody.CreateAccountAsync(script.Clients["romeo"].Jid.Split('/')[0].Replace("${host}", "localhost"), "secret");
+
+        var result = await RunAsync(script);
+
+        Assert.That(result.Passed, Is.True, result.Report);
+        Assert.That(result.Steps, Has.Count.EqualTo(4));
     }
 
     [TestCaseSource(nameof(AllScripts))]
@@ -47,4 +60,7 @@ public sealed class PeerScriptsTests
         Assert.That(script.Title, Is.Not.Empty);
         Assert.That(script.Proves, Is.Not.Empty.And.All.Matches(@"^(RFC|XEP-)[ ]?\d+( [\d.]+)?$"));
     }
+
+    private Task<ScriptResult> RunAsync(Script script) =>
+        new ScriptRunner(_prosody.Transport, new ScriptRunnerOptions { CertificateValidation = _prosody.Client("any@localhost").CertificateValidation }).RunAsync(script);
 }

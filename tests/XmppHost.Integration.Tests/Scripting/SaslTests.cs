@@ -28,12 +28,16 @@ public sealed class SaslTests
         Assert.That(exchange.Verify([]), Does.Contain("signature is wrong or missing"));
     }
 
-    [Test]
-    public void A_server_that_repeats_only_our_nonce_is_refused()
+    [TestCase("r=abc,s=W22ZaJ0SNY7soEsUEjb6gQ==,i=4096", Description = "only our own nonce")]
+    [TestCase("r=abcdef,s=W22ZaJ0SNY7soEsUEjb6gQ==,i=0")]
+    [TestCase("r=abcdef,s=W22ZaJ0SNY7soEsUEjb6gQ==,i=4000000000")]
+    [TestCase("r=abcdef,s=not base64,i=4096")]
+    [TestCase("r=abcdef")]
+    public void A_challenge_that_cannot_be_used_is_refused(string serverFirst)
     {
         var exchange = new ScramExchange("SCRAM-SHA-256", "user", "pencil", ChannelBinding.None, "abc");
 
-        Assert.That(() => exchange.Answer(Bytes("r=abc,s=W22ZaJ0SNY7soEsUEjb6gQ==,i=4096")), Throws.InstanceOf<ScriptedClientException>());
+        Assert.That(() => exchange.Answer(Bytes(serverFirst)), Throws.InstanceOf<ScriptedClientException>());
     }
 
     [TestCase("PLAIN SCRAM-SHA-1 SCRAM-SHA-256", null, "n,,")]

@@ -56,6 +56,15 @@ public sealed class ScriptCommandTests
     }
 
     [Test]
+    public async Task A_server_that_is_not_there_fails_the_script_in_one_line()
+    {
+        Write("a.xmpp", "[Client] me\n    jid: me@localhost\n---\nme connects\n");
+
+        Assert.That(await RunAsync(Options(_folder) with { Server = "127.0.0.1:1" }), Is.EqualTo(ScriptCommand.Failed));
+        Assert.That(_output.ToString(), Does.Contain($"      {_folder}/a.xmpp:4: me connects{Environment.NewLine}      cannot connect to 127.0.0.1:1: Connection refused"));
+    }
+
+    [Test]
     public async Task Nothing_runs_when_a_file_cannot_be_read()
     {
         Write("good.xmpp", "---\nwait 1ms\n");

@@ -55,10 +55,14 @@ internal sealed class ScramExchange(string mechanism, string user, string passwo
 
     private byte[] SaltedPassword(Dictionary<char, string> fields, string serverFirst)
     {
-        var iterations = int.Parse(fields.GetValueOrDefault('i', "0"), CultureInfo.InvariantCulture);
-        var salt = Convert.FromBase64String(fields.GetValueOrDefault('s', ""));
-        if (iterations is < 1 or > MostIterations || salt.Length == 0)
-            throw new ScriptedClientException($"the server's SCRAM challenge cannot be used: {serverFirst}");
+        var saltText = fields.GetValueOrDefault('s', "");
+        var buffer = new byte[saltText.Length];
+        var isUsable = int.TryParse(fields.GetValueOrDefault('i'), NumberStyles.None, CultureInfo.InvariantCulture, out var iterations)
+            && iterations is >= 1 and <= MostIterations
+            && Convert.TryFromBase64String(saltText, buffer, out var saltLength)
+            && saltLength > 0;
+        if (!isUsable) throw new ScriptedClientException($"the server's SCRAM challenge cannot be used: {serverFirst}");
+        var salt = Convert.FromBase64String(saltText);
         var length = CryptographicOperations.HashData(_hash, []).Length;
         return Rfc2898DeriveBytes.Pbkdf2(Encoding.UTF8.GetBytes(password), salt, iterations, _hash, length);
     }
