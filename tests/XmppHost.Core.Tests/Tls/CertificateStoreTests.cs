@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Logging;
@@ -131,6 +132,21 @@ internal sealed class CertificateStoreTests
         Assert.That(store.For(null).Certificate.Thumbprint, Is.EqualTo(old));
         _tls.Time.Advance(TimeSpan.FromSeconds(31));
         Assert.That(store.For(null).Certificate.Thumbprint, Is.EqualTo(renewed));
+    }
+
+    [Test]
+    public async Task Changed_files_are_noticed_long_before_the_poll()
+    {
+        var old = _tls.Write("a.example.pem", "a.example.pem", "a.example");
+        using var store = new CertificateStore(_tls.Folder, ["a.example"], TimeProvider.System, _tls.Log);
+        store.Load();
+        store.Watch();
+        File.Delete(_tls.PathOf("a.example.pem"));
+        _tls.Write("a.example.pem", "a.example.pem", "a.example");
+
+        var waited = Stopwatch.StartNew();
+        while (store.For(null).Certificate.Thumbprint == old && waited.Elapsed < TimeSpan.FromSeconds(20)) await Task.Delay(50);
+        Assert.That(store.For(null).Certificate.Thumbprint, Is.Not.EqualTo(old));
     }
 
     [Test]
