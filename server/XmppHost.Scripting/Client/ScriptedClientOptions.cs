@@ -25,6 +25,9 @@ public sealed record ScriptedClientOptions
     /// <summary>The only mechanism to use; null takes the strongest one that the server offers.</summary>
     public string? Mechanism { get; init; }
 
+    /// <summary>The only type of channel binding to use for a -PLUS mechanism; null takes the best one that both sides know.</summary>
+    public string? ChannelBinding { get; init; }
+
     /// <summary>The most that any one wait may take: for a connection, each answer during login, each receive.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(5);
 

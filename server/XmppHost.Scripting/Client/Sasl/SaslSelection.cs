@@ -19,7 +19,7 @@ internal static class SaslSelection
         var jid = JidParts.Of(options.Jid);
         var offered = features.Element("mechanisms", Namespace)?.Elements().Where(e => e.Name == "mechanism").Select(e => e.Text).ToArray() ?? [];
         var anonymous = options.Mechanism == "ANONYMOUS" || jid.Local.Length == 0;
-        var binding = anonymous || tls is null ? null : Binding(features, tls);
+        var binding = anonymous || tls is null ? null : Binding(features, tls, options.ChannelBinding);
         var mechanism = Preference.FirstOrDefault(m =>
             offered.Contains(m)
             && (options.Mechanism ?? m) == m
@@ -40,11 +40,11 @@ internal static class SaslSelection
     }
 
     // XEP-0440: the server lists the types it can verify. Without the list a client could only guess, and does not.
-    private static ChannelBinding? Binding(XmppElement features, SslStream tls)
+    private static ChannelBinding? Binding(XmppElement features, SslStream tls, string? only)
     {
         var offered = features.Element("sasl-channel-binding", BindingNamespace)?.Elements().Select(e => e.Attribute("type")).ToArray() ?? [];
         foreach (var type in ChannelBindings.Known)
-            if (offered.Contains(type) && ChannelBindings.DataFor(type, tls) is { } data)
+            if ((only ?? type) == type && offered.Contains(type) && ChannelBindings.DataFor(type, tls) is { } data)
                 return ChannelBinding.Bound(type, data);
         return null;
     }
