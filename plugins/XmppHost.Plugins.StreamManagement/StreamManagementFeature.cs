@@ -55,17 +55,16 @@ internal sealed class StreamManagementFeature(StreamManagementOptions options) :
     private static ValueTask<StreamStep> AnswerAsync(IStreamContext stream)
     {
         if (stream.Session is not { Reliability.Enabled: true } session) return ValueTask.FromResult(StreamStep.Close(StreamError.PolicyViolation with { Text = "stream management is off" }));
-        var handled = session.Reliability.HandledDurablyAsync();
-        if (handled.IsCompletedSuccessfully) session.SendElement(StreamManagementXml.Ack(handled.Result));
-        else _ = AnswerLaterAsync(session, handled);
+        var answering = session.Reliability.AnswerDurablyAsync(StreamManagementXml.Ack);
+        if (!answering.IsCompletedSuccessfully) _ = AnswerLaterAsync(session, answering);
         return ValueTask.FromResult(StreamStep.Continue);
     }
 
-    private static async Task AnswerLaterAsync(ISession session, ValueTask<uint> handled)
+    private static async Task AnswerLaterAsync(ISession session, ValueTask answering)
     {
         try
         {
-            session.SendElement(StreamManagementXml.Ack(await handled.ConfigureAwait(false)));
+            await answering.ConfigureAwait(false);
         }
         catch (Exception)
         {

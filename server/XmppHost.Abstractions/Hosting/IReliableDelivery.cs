@@ -1,3 +1,5 @@
+using XmppHost.Xml;
+
 namespace XmppHost.Hosting;
 
 /// <summary>A session's counters and acknowledgements: what XEP-0198 needs from the core.</summary>
@@ -23,8 +25,8 @@ public interface IReliableDelivery
     bool Acknowledge(uint handled);
 
     /// <summary>
-    /// Completes with the value of <see cref="Handled"/> at the time of the call once the effects of all those stanzas, and the count itself, are on
-    /// disk: only then may it be acknowledged. Faults when they could not be written.
+    /// Queues what <paramref name="answer"/> makes of a count, once the effects of all stanzas counted by the time of the call, and the count itself, are on disk: only then may
+    /// it be acknowledged. Counts never go back from one answer to the next. Faults when they could not be written.
     /// </summary>
-    ValueTask<uint> HandledDurablyAsync();
+    ValueTask AnswerDurablyAsync(Func<uint, XmppElement> answer);
 }

@@ -23,6 +23,9 @@ internal sealed class Reliability
     /// <summary>Stanzas received and handled.</summary>
     internal uint Handled { get; set; }
 
+    /// <summary>The last count that the client was told.</summary>
+    internal uint Answered { get; set; }
+
     /// <summary>The key of the stored stream, or null when the session cannot be resumed.</summary>
     internal long? StreamKey { get; init; }
 

@@ -234,22 +234,34 @@ internal sealed class Session : ISession, IReliableDelivery
         }
     }
 
-    ValueTask<uint> IReliableDelivery.HandledDurablyAsync()
+    ValueTask IReliableDelivery.AnswerDurablyAsync(Func<uint, XmppElement> answer)
     {
-        var handled = _reliability?.Handled ?? 0;
-        if (_reliability?.StreamKey is { } key && _storedHandled != handled)
+        if (_reliability is not { } reliable) return ValueTask.CompletedTask;
+        var handled = reliable.Handled;
+        if (reliable.StreamKey is { } key && _storedHandled != handled)
         {
             _storedHandled = handled;
             _lastAppend = _log.SaveHandled(key, handled);
         }
 
-        var last = _lastAppend;
-        return last.IsCompletedSuccessfully ? ValueTask.FromResult(handled) : AfterAsync(last, handled);
+        if (!_lastAppend.IsCompletedSuccessfully) return AfterAsync(_lastAppend);
+        Answer(handled);
+        return ValueTask.CompletedTask;
 
-        static async ValueTask<uint> AfterAsync(Task append, uint handled)
+        async ValueTask AfterAsync(Task append)
         {
             await append.ConfigureAwait(false);
-            return handled;
+            Answer(handled);
+        }
+
+        // Two that waited may come out of it in either order.
+        void Answer(uint count)
+        {
+            lock (_gate)
+            {
+                if (unchecked((int)(count - reliable.Answered)) > 0) reliable.Answered = count;
+                SendElement(answer(reliable.Answered));
+            }
         }
     }
 
@@ -298,7 +310,7 @@ internal sealed class Session : ISession, IReliableDelivery
     {
         var state = SessionState.Parse(record.State);
         _notes = state.Notes;
-        _reliability = new Reliability { StreamKey = record.Key, Token = record.Token, Window = record.Window, Handled = record.Handled };
+        _reliability = new Reliability { StreamKey = record.Key, Token = record.Token, Window = record.Window, Handled = record.Handled, Answered = record.Handled };
         _storedHandled = record.Handled;
         _reliability.Restore(rows);
         if (state.Presence is { } presence)

@@ -35,5 +35,11 @@ internal sealed class FakeReliability : IReliableDelivery
         return true;
     }
 
-    public ValueTask<uint> HandledDurablyAsync() => ValueTask.FromResult(Handled);
+    public ValueTask AnswerDurablyAsync(Func<uint, XmppHost.Xml.XmppElement> answer)
+    {
+        Answers.Add(answer(Handled));
+        return ValueTask.CompletedTask;
+    }
+
+    public List<XmppHost.Xml.XmppElement> Answers { get; } = [];
 }
