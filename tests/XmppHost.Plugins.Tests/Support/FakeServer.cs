@@ -35,8 +35,8 @@ internal sealed class FakeServer : IDisposable, IStanzaRouter
         builder.RegisterInstance<IAccounts>(Accounts);
         builder.RegisterInstance<TimeProvider>(Time);
         foreach (var make in plugins) builder.RegisterModule(make(this));
-        if (Problems.Count > 0) throw new InvalidOperationException(string.Join("\n", Problems));
         _container = builder.Build();
+        if (Problems.Count > 0) throw new InvalidOperationException(string.Join("\n", Problems));
     }
 
     public FakeVHost Host { get; }
@@ -181,7 +181,7 @@ internal sealed class FakeServer : IDisposable, IStanzaRouter
 
         var reply = await handler.HandleAsync(new IqRequest(iq, payload, Host, sender), CancellationToken.None);
         if (reply.Failure is { } failure) await BounceAsync(iq, failure);
-        else Directory.Find(iq.From!)?.Send(iq.ResultReply(reply.Payload));
+        else await AnswerAsync(iq.ResultReply(reply.Payload));
         if (reply.Afterwards is { } afterwards) await afterwards();
     }
 
@@ -200,7 +200,11 @@ internal sealed class FakeServer : IDisposable, IStanzaRouter
 
     private async Task BounceAsync(Stanza stanza, StanzaError error)
     {
-        if (stanza.ErrorReply(error) is not { } reply) return;
+        if (stanza.ErrorReply(error) is { } reply) await AnswerAsync(reply);
+    }
+
+    private async Task AnswerAsync(Stanza reply)
+    {
         if (reply.To is { } to && Directory.Find(to) is { } session) session.Send(reply);
         else await DispatchAsync(reply, null);
     }
