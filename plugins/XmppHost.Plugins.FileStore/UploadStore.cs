@@ -13,6 +13,8 @@ internal sealed class UploadStore(IVHost host, FileStoreOptions options, string 
 
     public string Secret => _secret.Value;
 
+    public long MaxFileSize => options.MaxFileSize.Bytes;
+
     /// <summary>The path of all files of a host: <c>/upload/example.org/</c>.</summary>
     internal static string Prefix(IVHost host) => $"/upload/{host.Name}/";
 

@@ -8,7 +8,8 @@ internal sealed record ExternalOptions : IValidatedOptions
     /// <summary>What the service shares with us.</summary>
     public Secret? Secret { get; init; }
 
-    public ExternalProtocol Protocol { get; init; } = ExternalProtocol.V1;
+    /// <summary>Which of the token's forms the service verifies; it must be exactly the one.</summary>
+    public ServiceProtocol Protocol { get; init; } = ServiceProtocol.V1;
 
     /// <summary>Leave file names as they are instead of reducing them to a set that every service handles.</summary>
     public bool KeepUnicodeNames { get; init; }
@@ -16,13 +17,13 @@ internal sealed record ExternalOptions : IValidatedOptions
     public IEnumerable<(string Option, string Problem)> Validate()
     {
         if (BaseUrl is null) yield return ("baseUrl", "is required");
-        else if (!BaseUrl.IsAbsoluteUri || BaseUrl.Scheme is not ("http" or "https")) yield return ("baseUrl", "is an http or https URL");
+        else if (Backends.BaseUrl.ProblemOf(BaseUrl) is { } problem) yield return ("baseUrl", problem);
         if (Secret is null) yield return ("secret", "is required: give secret or secretFile");
     }
 }
 
-/// <summary>Which of the token's forms the service verifies; it must be exactly the one.</summary>
-internal enum ExternalProtocol
+/// <summary>What an operator can choose.</summary>
+internal enum ServiceProtocol
 {
     /// <summary><c>?v=</c>, over path and length.</summary>
     V1,

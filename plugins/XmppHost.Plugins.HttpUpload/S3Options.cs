@@ -1,7 +1,12 @@
+using System.Text;
+using XmppHost.Plugins.HttpUpload.Backends;
+
 namespace XmppHost.Plugins.HttpUpload;
 
 internal sealed record S3Options : IValidatedOptions
 {
+    private const int MaxPrefixBytes = 512;
+
     /// <summary>The bucket in path or virtual-host form, with a key prefix where wanted: <c>https://s3-eu-west-1.amazonaws.com/mybucket/prefix</c>.</summary>
     public Uri? BucketUrl { get; init; }
 
@@ -10,7 +15,8 @@ internal sealed record S3Options : IValidatedOptions
 
     public string? Bucket { get; init; }
 
-    public S3Addressing Addressing { get; init; } = S3Addressing.Path;
+    /// <summary>Whether the bucket is part of the path or of the host; null: as <see cref="BucketUrl"/> shows, else by path.</summary>
+    public S3Addressing? Addressing { get; init; }
 
     /// <summary>Before every key; with <see cref="BucketUrl"/> it comes after the URL's own path.</summary>
     public string Prefix { get; init; } = "";
@@ -27,17 +33,25 @@ internal sealed record S3Options : IValidatedOptions
     /// <summary>Ask for a public-read ACL; stores and buckets without ACLs refuse that.</summary>
     public S3Acl Acl { get; init; } = S3Acl.None;
 
-    /// <summary>Where files are downloaded from, when not from the bucket itself: a CDN or the bucket's own domain.</summary>
+    /// <summary>What stands before <c>TOKEN/NAME</c> in a download's URL, when not the bucket's URL and prefix: a CDN or the bucket's own domain.</summary>
     public Uri? GetBaseUrl { get; init; }
 
     public IEnumerable<(string Option, string Problem)> Validate()
     {
-        if (BucketUrl is null == Bucket is null) yield return ("bucketUrl", "give either bucketUrl, or bucket with endpoint");
-        if (BucketUrl is { IsAbsoluteUri: false } || BucketUrl is { Scheme: not ("http" or "https") }) yield return ("bucketUrl", "is an http or https URL");
-        if (Endpoint is { IsAbsoluteUri: false } || Endpoint is { Scheme: not ("http" or "https") }) yield return ("endpoint", "is an http or https URL");
-        if (string.IsNullOrEmpty(Region)) yield return ("region", "is required: the bucket's region, or auto");
-        if (AccessKeyId is null) yield return ("accessKeyId", "is required");
+        if (BucketUrl is null && Bucket is null) yield return ("bucketUrl", "is required, or bucket with endpoint");
+        if (BucketUrl is not null && Bucket is not null) yield return ("bucket", "stands in bucketUrl already: give one of them");
+        if (BucketUrl is not null && Endpoint is not null) yield return ("endpoint", "stands in bucketUrl already: give one of them");
+        foreach (var (option, url) in new[] { ("bucketUrl", BucketUrl), ("endpoint", Endpoint), ("getBaseUrl", GetBaseUrl) })
+            if (url is not null && BaseUrl.ProblemOf(url) is { } problem)
+                yield return (option, problem);
+        if (string.IsNullOrWhiteSpace(Region)) yield return ("region", "is required: the bucket's region, or auto");
+        if (Region == "auto" && Bucket is not null && Endpoint is null) yield return ("endpoint", "is required with the region auto");
+        if (AccessKeyId is null) yield return ("accessKeyId", "is required: give accessKeyId or accessKeyIdFile");
         if (SecretAccessKey is null) yield return ("secretAccessKey", "is required: give secretAccessKey or secretAccessKeyFile");
+        if (Encoding.UTF8.GetByteCount(Prefix) > MaxPrefixBytes) yield return ("prefix", $"is longer than {MaxPrefixBytes} bytes");
+        if (Prefix.Split('/').Any(s => s is "." or "..") || Prefix.Any(char.IsControl)) yield return ("prefix", "has a part that clients would change: no '.', no '..', no control characters");
+        if (Bucket is not null && (Bucket.Length == 0 || Bucket.Any(c => c is '/' or '?' or '#' || char.IsWhiteSpace(c)))) yield return ("bucket", $"'{Bucket}' is not a bucket's name");
+        if (BucketUrl is { IsAbsoluteUri: true } && S3Location.ProblemOf(this) is { } unclear) yield return ("bucketUrl", unclear);
     }
 }
 

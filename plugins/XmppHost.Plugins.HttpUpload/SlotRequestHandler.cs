@@ -20,7 +20,7 @@ internal sealed partial class SlotRequestHandler(string ns, string service, Slot
 
     public async ValueTask<IqReply> HandleAsync(IqRequest request, CancellationToken ct)
     {
-        var (file, error) = await policy.CheckAsync(request, ct).ConfigureAwait(false);
+        var (file, error) = policy.Check(request);
         if (file is null) return error!;
         try
         {

@@ -10,23 +10,25 @@ namespace XmppHost.Plugins.HttpUpload.Backends;
 /// </summary>
 internal sealed class ExternalUploadBackend(Uri baseUrl, string secret, ExternalProtocol protocol, bool keepNames) : IUploadBackend
 {
-    private readonly string _base = baseUrl.AbsoluteUri.EndsWith('/') ? baseUrl.AbsoluteUri : baseUrl.AbsoluteUri + "/";
+    private readonly string _base = BaseUrl.Text(baseUrl);
     private readonly byte[] _key = Encoding.UTF8.GetBytes(secret);
 
     public ValueTask<UploadSlot> CreateSlotAsync(FileRequest file, CancellationToken ct)
     {
         var name = keepNames ? file.Name : FileName.Portable(file.Name);
         var url = $"{_base}{file.Token}/{FileName.Encode(name)}";
-        var token = Sign($"{file.Token}/{name}", file.Size, file.ContentType);
-        return ValueTask.FromResult(new UploadSlot($"{url}?{(protocol == ExternalProtocol.V2 ? "v2" : "v")}={token}", url));
+        var (parameter, text) = SignedText($"{file.Token}/{name}", file.Size.ToString(CultureInfo.InvariantCulture), file.ContentType);
+        var token = Convert.ToHexStringLower(HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes(text)));
+        return ValueTask.FromResult(new UploadSlot($"{url}?{parameter}={token}", url));
     }
 
-    private string Sign(string path, long size, string? type)
+    private (string Parameter, string Text) SignedText(string path, string size, string? type) => protocol switch
     {
-        var length = size.ToString(CultureInfo.InvariantCulture);
-
         // A client that declares no type sends this one, or none, which the service takes for it.
-        var text = protocol == ExternalProtocol.V2 ? $"{path}\0{length}\0{type ?? "application/octet-stream"}" : $"{path} {length}";
-        return Convert.ToHexStringLower(HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes(text)));
-    }
+        ExternalProtocol.V2 => ("v2", $"{path}\0{size}\0{type ?? "application/octet-stream"}"),
+
+        // A client that declares no type may send any: only version 1 leaves it open.
+        ExternalProtocol.V2WhereTyped when type is not null => ("v2", $"{path}\0{size}\0{type}"),
+        _ => ("v", $"{path} {size}"),
+    };
 }

@@ -8,49 +8,48 @@ using XmppHost.Stanzas;
 namespace XmppHost.Plugins.HttpUpload.Slots;
 
 /// <summary>Who may upload what. Checks in this order: access, syntax, type, size.</summary>
-internal sealed class SlotPolicy(HttpUploadOptions options, IVHost host, IAccounts accounts)
+internal sealed class SlotPolicy(HttpUploadOptions options, SizeLimit limit, IVHost host)
 {
-    // XEP-0454: an encrypted file is longer than the file by the tag of AES-GCM.
-    private const int TagBytes = 16;
+    private const int MaxTypeLength = 255;
 
     private readonly HashSet<Jid> _access = [.. options.Access.Select(Jid.Parse)];
 
-    /// <summary>The largest size that is accepted and announced, or null.</summary>
-    internal static long? LimitOf(HttpUploadOptions options) => options.MaxFileSize.IsUnlimited ? null : options.MaxFileSize.Bytes + TagBytes;
-
-    internal async ValueTask<(FileRequest? File, StanzaError? Error)> CheckAsync(IqRequest request, CancellationToken ct)
+    /// <summary>The file that may be uploaded, or why it may not.</summary>
+    internal (FileRequest? File, StanzaError? Error) Check(IqRequest request)
     {
-        if (!await IsAllowedAsync(request, ct).ConfigureAwait(false)) return (null, Forbidden(request));
+        if (!IsAllowed(request)) return (null, Forbidden(request));
         var query = request.Payload;
         var name = UploadXml.Value(query, "filename");
         if (FileName.ProblemOf(name) is { } problem) return (null, StanzaError.BadRequest(problem));
-
-        // xs:positiveInteger.
-        if (!long.TryParse(UploadXml.Value(query, "size"), NumberStyles.None, CultureInfo.InvariantCulture, out var size) || size < 1)
-            return (null, StanzaError.BadRequest("the size is a positive number of bytes"));
-        var (type, typeProblem) = ContentType(UploadXml.Value(query, "content-type"));
-        if (typeProblem is not null) return (null, typeProblem);
-        if (LimitOf(options) is { } limit && size > limit)
-            return (null, UploadXml.TooLarge(query.Namespace, limit, $"The file is too large. The limit is {HumanSize.Format(options.MaxFileSize.Bytes)}."));
-        return (new FileRequest(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(options.TokenBytes)), FileName.Shorten(name!), size, type), null);
+        if (ParseSize(UploadXml.Value(query, "size")) is not { } size) return (null, StanzaError.BadRequest("the size is a positive number of bytes"));
+        var type = UploadXml.Value(query, "content-type")?.Trim();
+        if (CheckType(type) is { } typeProblem) return (null, typeProblem);
+        if (size > limit.Bytes) return (null, UploadXml.TooLarge(query.Namespace, limit.Bytes.Value, $"The file is too large. The limit is {limit.Text}."));
+        var token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(options.TokenBytes));
+        return (new FileRequest(token, FileName.Shorten(name!), size, type is "" ? null : type), null);
     }
 
-    private async ValueTask<bool> IsAllowedAsync(IqRequest request, CancellationToken ct)
+    private bool IsAllowed(IqRequest request)
     {
         var account = request.From.Bare;
-        if (_access.Contains(account) || _access.Contains(account.Host)) return true;
+        if (_access.Count > 0 && (_access.Contains(account) || _access.Contains(account.Host))) return true;
 
         // An anonymous session is local too, but nobody's account.
-        return request.Session is not null && account.Domain == host.Name && await accounts.ExistsAsync(account, ct).ConfigureAwait(false);
+        return request.Session is { IsAnonymous: false } && account.Domain == host.Name;
     }
 
-    private (string? Type, StanzaError? Error) ContentType(string? declared)
+    // xs:positiveInteger has no bound: what is beyond ours is too large, not malformed.
+    private static long? ParseSize(string? text)
     {
-        if (string.IsNullOrWhiteSpace(declared))
-            return options.AllowedTypes.Count == 0 ? (null, null) : (null, StanzaError.NotAcceptable("The type of the file must be given."));
-        var type = string.Join(' ', declared.Split(' ', StringSplitOptions.RemoveEmptyEntries));
-        if (type.Length > 255 || type.Any(c => char.IsControl(c) || c > '~')) return (null, StanzaError.BadRequest("this is not a content type"));
-        return IsAllowed(type) ? (type, null) : (null, StanzaError.NotAcceptable("Files of this type are not allowed."));
+        if (long.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var size)) return size > 0 ? size : null;
+        return text is { Length: > 18 } && text.All(char.IsAsciiDigit) ? long.MaxValue : null;
+    }
+
+    private StanzaError? CheckType(string? type)
+    {
+        if (string.IsNullOrEmpty(type)) return options.AllowedTypes.Count == 0 ? null : StanzaError.NotAcceptable("The type of the file must be given.");
+        if (type.Length > MaxTypeLength || type.Any(c => c is < ' ' or > '~')) return StanzaError.BadRequest("this is not a content type");
+        return IsAllowed(type) ? null : StanzaError.NotAcceptable("Files of this type are not allowed.");
     }
 
     private bool IsAllowed(string type)

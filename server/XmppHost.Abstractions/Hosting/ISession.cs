@@ -21,6 +21,9 @@ public interface ISession
 
     EndPoint? RemoteEndPoint { get; }
 
+    /// <summary>True after SASL ANONYMOUS: the JID is nobody's account.</summary>
+    bool IsAnonymous => false;
+
     /// <summary>The last undirected available presence, with its <c>from</c>; null before the first and after unavailable.</summary>
     Stanza? Presence { get; }
 

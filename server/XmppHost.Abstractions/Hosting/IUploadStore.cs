@@ -11,4 +11,7 @@ public interface IUploadStore
 
     /// <summary>The key of the tokens, as its UTF-8 bytes.</summary>
     string Secret { get; }
+
+    /// <summary>The largest file it takes, in bytes; <see cref="long.MaxValue"/> where there is no limit.</summary>
+    long MaxFileSize { get; }
 }

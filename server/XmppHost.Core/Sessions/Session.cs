@@ -64,6 +64,8 @@ internal sealed class Session : ISession, IReliableDelivery
     /// <summary>True for an account without a place in the log (SASL ANONYMOUS).</summary>
     internal bool IsEphemeral { get; init; }
 
+    public bool IsAnonymous => IsEphemeral;
+
     /// <summary>When its connection went away; null while it has one.</summary>
     internal DateTimeOffset? DetachedAt { get; private set; }
 

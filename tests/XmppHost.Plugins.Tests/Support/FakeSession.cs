@@ -22,6 +22,8 @@ internal sealed class FakeSession(Jid jid, IVHost host, FakeLog? log = null) : I
 
     public EndPoint? RemoteEndPoint { get; init; }
 
+    public bool IsAnonymous { get; init; }
+
     public Stanza? Presence { get; set; }
 
     public int Priority { get; set; }

@@ -1,0 +1,40 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Logging;
+using XmppHost.Hosting;
+
+namespace XmppHost.Plugins.HttpUpload.Backends;
+
+/// <summary>Makes the backend that config chose.</summary>
+internal static partial class UploadBackends
+{
+    internal static IUploadBackend Create(HttpUploadOptions options, IUploadStore? store, ILogger logger)
+    {
+        switch (options.Backend)
+        {
+            case UploadBackendKind.S3:
+                WarnOfPlainHttp(logger, "s3.bucketUrl", options.S3!.BucketUrl ?? options.S3.Endpoint);
+                return CreateS3(options);
+            case UploadBackendKind.External:
+                var external = options.External!;
+                WarnOfPlainHttp(logger, "external.baseUrl", external.BaseUrl);
+                return new ExternalUploadBackend(external.BaseUrl!, external.Secret!.Reveal(), Protocol(external.Protocol), external.KeepUnicodeNames);
+            default:
+                return new EmbeddedUploadBackend(store!);
+        }
+    }
+
+    // By itself, so that hosts without S3 never load the SDK.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static S3UploadBackend CreateS3(HttpUploadOptions options) => new(options.S3!, options.SlotTtl);
+
+    private static ExternalProtocol Protocol(ServiceProtocol protocol) => protocol == ServiceProtocol.V2 ? ExternalProtocol.V2 : ExternalProtocol.V1;
+
+    // XEP-0363 section 4 demands TLS, and clients refuse other URLs.
+    private static void WarnOfPlainHttp(ILogger logger, string option, Uri? url)
+    {
+        if (url?.Scheme == Uri.UriSchemeHttp) LogPlainHttp(logger, option);
+    }
+
+    [LoggerMessage(1, LogLevel.Warning, "{Option} is an http URL: clients upload to https only")]
+    private static partial void LogPlainHttp(ILogger logger, string option);
+}
