@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.IO.Pipelines;
 using System.Net.Security;
 using XmppHost.Core.Streams.Sasl;
@@ -33,6 +34,7 @@ internal sealed class StreamTls : IAsyncDisposable
         {
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
             limit.CancelAfter(timeout);
+            if (!direct) await SkipWhiteSpaceAsync(transport.Input, limit.Token).ConfigureAwait(false);
             await ssl.AuthenticateAsServerAsync(
                 (_, hello, _, _) => ValueTask.FromResult(contexts.Select(hello.ServerName, host, direct)), null, limit.Token).ConfigureAwait(false);
             return new StreamTls(ssl, await contexts.SecuredAsync(ssl).ConfigureAwait(false));
@@ -41,6 +43,19 @@ internal sealed class StreamTls : IAsyncDisposable
         {
             await ssl.DisposeAsync().ConfigureAwait(false);
             throw;
+        }
+    }
+
+    // COMPAT: go-xmpp ends <starttls/> with a line break. Anything else before the ClientHello still fails the handshake.
+    private static async ValueTask SkipWhiteSpaceAsync(PipeReader input, CancellationToken ct)
+    {
+        while (true)
+        {
+            var read = await input.ReadAsync(ct).ConfigureAwait(false);
+            var unread = new SequenceReader<byte>(read.Buffer);
+            unread.AdvancePastAny((byte)' ', (byte)'\t', (byte)'\r', (byte)'\n');
+            input.AdvanceTo(unread.Position);
+            if (!unread.End || read.IsCompleted || read.IsCanceled) return;
         }
     }
 
