@@ -41,6 +41,7 @@ internal sealed class XmppHostServer(string assembly) : IPeer
     private static string Config(PeerFolder folder, PeerPlan plan, int[] ports) => $$"""
         {
           "tls": { "certificates": "{{folder.Root}}" },
+          "logging": { "level": "warning" },
           "limits": { "connectionsPerAddress": 1000000, "rate": "10 GiB", "burst": "10 GiB" },
           "endpoints": {
             "c2s": { "listen": [ "127.0.0.1:{{ports[0]}}" ] },

@@ -29,7 +29,7 @@ internal sealed class LoginFlow(LoadTarget target, Account account, bool withPre
     {
         if (kind == ElementKind.StreamOpen) return;
         if (kind == ElementKind.StreamClose) connection.Close("the server closed the stream during login");
-        else if (Markers.IsNamed(xml, "stream:features"u8)) OnFeatures(connection);
+        else if (Markers.IsFeatures(xml)) OnFeatures(connection);
         else if (Markers.IsNamed(xml, "proceed"u8)) connection.StartTls(target.TlsContext);
         else if (Markers.IsNamed(xml, "challenge"u8)) SendText(connection, _scram.ResponseElement(xml));
         else if (Markers.IsNamed(xml, "success"u8)) OnSuccess(connection, xml);

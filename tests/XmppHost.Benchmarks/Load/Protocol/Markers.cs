@@ -14,6 +14,9 @@ internal static class Markers
     public static bool IsNamed(ReadOnlySpan<byte> element, ReadOnlySpan<byte> name) =>
         element.Length > name.Length + 1 && element[1..].StartsWith(name) && element[name.Length + 1] is (byte)' ' or (byte)'>' or (byte)'/';
 
+    /// <summary>With the customary prefix, or with a default namespace in its place.</summary>
+    public static bool IsFeatures(ReadOnlySpan<byte> element) => IsNamed(element, "stream:features"u8) || IsNamed(element, "features"u8);
+
     /// <summary>An attribute of the first tag; empty where it has none.</summary>
     public static ReadOnlySpan<byte> Attribute(ReadOnlySpan<byte> element, ReadOnlySpan<byte> name)
     {

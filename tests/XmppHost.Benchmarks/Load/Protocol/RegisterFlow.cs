@@ -20,7 +20,7 @@ internal sealed class RegisterFlow(LoadTarget target, Account account, Action<st
     public void OnElement(Connection connection, ElementKind kind, ReadOnlySpan<byte> xml)
     {
         if (kind == ElementKind.StreamOpen) return;
-        if (Markers.IsNamed(xml, "stream:features"u8)) connection.Send(_isSecured ? Request() : "<starttls xmlns='urn:ietf:params:xml:ns:xmpp-tls'/>"u8);
+        if (Markers.IsFeatures(xml)) connection.Send(_isSecured ? Request() : "<starttls xmlns='urn:ietf:params:xml:ns:xmpp-tls'/>"u8);
         else if (Markers.IsNamed(xml, "proceed"u8)) connection.StartTls(target.TlsContext);
         else if (Markers.IsNamed(xml, "iq"u8)) Finish(connection, !Markers.IsError(xml) || xml.IndexOf("<conflict"u8) >= 0 ? null : Markers.Shown(xml));
         else connection.Close(Markers.Shown(xml));
