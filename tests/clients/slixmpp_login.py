@@ -36,6 +36,9 @@ class Client(ClientXMPP):
                 started.set_result(value)
 
         self.add_event_handler("session_start", lambda event: settle(None))
+        refusals = []
+        self.add_event_handler("failed_auth", refusals.append)
+        self.add_event_handler("disconnected", lambda event: settle("authentication failed" if refusals else "disconnected"))
         self.add_event_handler("failed_all_auth", lambda event: settle("authentication failed"))
         self.add_event_handler("connection_failed", lambda event: settle(f"connection failed: {event}"))
         self.add_event_handler("ssl_invalid_chain", lambda event: settle(f"certificate refused: {event}"))

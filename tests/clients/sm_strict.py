@@ -6,7 +6,6 @@ which order, and every breach of the protocol by the server. The result is JSON 
 
 import asyncio
 import base64
-import itertools
 import random
 import signal
 import ssl
@@ -164,12 +163,12 @@ class Managed:
         self.ready.clear()
         self.stream = Stream(self.args)
         features = await asyncio.wait_for(self.stream.open(), self.args.timeout)
-        self.counts["connections"] += 1
         if features.find(f"{{{SM}}}sm") is None:
             raise CheckFailed("the server does not offer stream management")
         if not (self.previous and await self._resume()):
             await self._begin()
         await self.stream.drain()
+        self.counts["connections"] += 1
         self.ready.set()
 
     async def _resume(self):
@@ -245,10 +244,10 @@ class Managed:
 
     async def live(self):
         """Connects again and again."""
-        for attempt in itertools.count():
+        while True:
             try:
                 await self.establish()
-                if attempt == 0:
+                if self.counts["connections"] == 1:
                     print("ready", flush=True)
                 await self.read_until_disconnected()
             except (Disconnected, asyncio.TimeoutError) as error:

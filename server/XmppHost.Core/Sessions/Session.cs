@@ -240,13 +240,8 @@ internal sealed class Session : ISession, IReliableDelivery
     {
         if (_reliability is not { } reliable) return ValueTask.CompletedTask;
         var handled = reliable.Handled;
-        if (reliable.StreamKey is { } key && _storedHandled != handled)
-        {
-            _storedHandled = handled;
-            _lastAppend = _log.SaveHandled(key, handled);
-        }
-
-        if (!_lastAppend.IsCompletedSuccessfully) return AfterAsync(_lastAppend);
+        var stored = HandledOnDisk(reliable);
+        if (!stored.IsCompletedSuccessfully) return AfterAsync(stored);
         Answer(handled);
         return ValueTask.CompletedTask;
 
@@ -265,6 +260,18 @@ internal sealed class Session : ISession, IReliableDelivery
                 SendElement(answer(reliable.Answered));
             }
         }
+    }
+
+    // Completes when the count so far and the effects of all that it counts are on disk.
+    private Task HandledOnDisk(Reliability reliable)
+    {
+        if (reliable.StreamKey is { } key && _storedHandled != reliable.Handled)
+        {
+            _storedHandled = reliable.Handled;
+            _lastAppend = _log.SaveHandled(key, reliable.Handled);
+        }
+
+        return _lastAppend;
     }
 
     /// <summary>True when the flush that is about to happen should ask for an acknowledgement.</summary>
@@ -301,7 +308,9 @@ internal sealed class Session : ISession, IReliableDelivery
             writer.Session = this;
             RemoteEndPoint = remote;
             DetachedAt = null;
-            writer.Enqueue(new OutboundItem(Utf8XmlWriter.ToBytes(resumed(reliable.Handled), Ns.Client)));
+            // An answer as well: the client forgets what it counts.
+            reliable.Answered = reliable.Handled;
+            writer.Enqueue(new OutboundItem(Utf8XmlWriter.ToBytes(resumed(reliable.Handled), Ns.Client), HandledOnDisk(reliable)));
             foreach (var (_, item) in reliable.Queue) writer.Enqueue(item with { RemoveFromLog = 0 });
             return true;
         }

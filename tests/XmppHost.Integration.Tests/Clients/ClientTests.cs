@@ -22,7 +22,7 @@ public abstract class ClientTests
     [TearDown]
     public void ShowTheLogOfAFailure()
     {
-        if (TestContext.CurrentContext.Result.FailCount > 0) TestContext.Out.WriteLine(_server.Log[^Math.Min(_server.Log.Length, 20_000)..]);
+        if (TestContext.CurrentContext.Result.FailCount > 0) TestContext.Out.WriteLine(_server.Log[^Math.Min(_server.Log.Length, 4_000)..]);
     }
 
     [TestCase("slixmpp", "slixmpp")]
