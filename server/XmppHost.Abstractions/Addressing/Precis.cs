@@ -29,10 +29,11 @@ internal static class Precis
     private static string? AsciiUsername(string text) =>
         text.AsSpan().IndexOfAnyExceptInRange('!', '~') >= 0 ? null : text.AsSpan().ContainsAnyInRange('A', 'Z') ? text.ToLowerInvariant() : text;
 
+    // RFC 8264 section 7: what is allowed is decided last. RFC 8265 section 3.3.2 would look before the case is mapped and the text composed as well, but then no titlecase
+    // letter could ever be mapped, and Hangul typed as jamo would be refused; other implementations do not.
     private static List<int>? EnforceUsername(List<int> text)
     {
         CodePoints.MapWidth(text);
-        if (!text.TrueForAll(IsIdentifier)) return null;
         text = Normalizer.ToFormC(CodePoints.ToLower(text));
         if (BidiRule.IsRightToLeft(text) && !BidiRule.IsSatisfiedBy(text)) return null;
         return text.TrueForAll(IsIdentifier) && AreContextsRight(text) ? text : null;
@@ -40,7 +41,6 @@ internal static class Precis
 
     private static List<int>? EnforceOpaque(List<int> text)
     {
-        if (!text.TrueForAll(IsFreeform)) return null;
         for (var i = 0; i < text.Count; i++)
             if (CodePoints.IsSpace(text[i]))
                 text[i] = ' ';

@@ -2,10 +2,12 @@ using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 using XmppHost.Core.Streams;
 using XmppHost.Core.Streams.Sasl;
+using XmppHost.Plugins;
 
 namespace XmppHost.Core.Tls;
 
 /// <summary>The server's side of TLS: which certificate, and what to do once the handshake is over.</summary>
+[Xep(368, "1.1.0")]
 internal sealed class TlsServer(CertificateStore certificates, TlsProbe probe) : ITlsContexts
 {
     public SslServerAuthenticationOptions Select(string? serverName, string? fallbackHost, bool directTls)

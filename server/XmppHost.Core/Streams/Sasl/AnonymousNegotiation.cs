@@ -1,9 +1,11 @@
 using System.Security.Cryptography;
 using XmppHost.Addressing;
+using XmppHost.Plugins;
 
 namespace XmppHost.Core.Streams.Sasl;
 
 /// <summary>ANONYMOUS (RFC 4505, XEP-0175): a new random localpart each time.</summary>
+[Xep(175, "1.2")]
 internal sealed class AnonymousNegotiation(SaslContext context) : SaslNegotiation
 {
     private const int MaxTrace = 255;

@@ -1,9 +1,11 @@
 using XmppHost.Handlers;
+using XmppHost.Plugins;
 using XmppHost.Xml;
 
 namespace XmppHost.Core.Streams.Sasl;
 
 /// <summary>Tells which channel bindings the -PLUS mechanisms take (XEP-0440).</summary>
+[Xep(440, "1.0.0")]
 internal sealed class ChannelBindingFeature : IStreamFeature
 {
     private const string BindingNs = "urn:xmpp:sasl-cb:0";
