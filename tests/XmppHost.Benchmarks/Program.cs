@@ -2,6 +2,7 @@ using System.CommandLine;
 using BenchmarkDotNet.Running;
 using XmppHost.Benchmarks.Comparing;
 using XmppHost.Benchmarks.Load;
+using XmppHost.Benchmarks.Storage;
 
 if (args is ["micro", .. var rest])   // BenchmarkDotNet has a command line of its own
 {
@@ -13,6 +14,7 @@ var root = new RootCommand("Load generator and benchmarks of XmppHost. Everythin
 {
     LoadCommand.Create(),
     CompareCommand.Create(),
+    StorageCommand.Create(),
     new Command("micro", "Runs the micro-benchmarks; what follows is BenchmarkDotNet's own: --filter '*', --list flat, --job short ..."),
 };
 // A signal cancels the run, and the servers it started have to be stopped before this process ends.

@@ -271,29 +271,35 @@ internal sealed partial class WriteQueue(Action<WriteBatch> write, IdSource ids,
         }
     }
 
-    /// <summary>Sleeps until there is a batch to write; null at the end.</summary>
+    /// <summary>
+    /// Sleeps until there is a batch to write; null at the end. While writes come it wakes once a window and looks, so that nobody has to wake it: a batch is taken at an age between
+    /// half a window and one and a half.
+    /// </summary>
     private WriteBatch? Next()
     {
+        var quiet = window == TimeSpan.Zero;
         lock (_gate)
         {
             while (true)
             {
                 if (_full.TryDequeue(out var full)) return _inFlight = full;
-                if (_open.Calls == 0)
+                if (_open.Calls > 0)
                 {
-                    _hurry = false;
-                    if (_stopping) return null;
-                    _idle = true;
-                    Monitor.Wait(_gate);
-                    _idle = false;
+                    if (_hurry || _stopping || Stopwatch.GetElapsedTime(_openSince) >= window / 2) return TakeOpen();
+                    Monitor.Wait(_gate, window);
                 }
-                else if (_hurry || _stopping || Remaining() is not { } wait)
+                else if (_stopping)
                 {
-                    return TakeOpen();
+                    return null;
                 }
                 else
                 {
-                    Monitor.Wait(_gate, wait);
+                    _hurry = false;
+                    _idle = quiet;
+                    if (quiet) Monitor.Wait(_gate);
+                    else Monitor.Wait(_gate, window);
+                    _idle = false;
+                    quiet = true;
                 }
             }
         }
@@ -307,13 +313,6 @@ internal sealed partial class WriteQueue(Action<WriteBatch> write, IdSource ids,
         (_open, _spare) = (_spare ?? new WriteBatch(), null);
         _hurry = false;
         return _inFlight;
-    }
-
-    /// <summary>What is left of the open batch's window, or null. In whole milliseconds, as the wait takes them.</summary>
-    private TimeSpan? Remaining()
-    {
-        var left = window - Stopwatch.GetElapsedTime(_openSince);
-        return left > TimeSpan.Zero ? TimeSpan.FromMilliseconds(Math.Ceiling(left.TotalMilliseconds)) : null;
     }
 
     // A full disk fails every batch: one line a second says so, not five hundred.
