@@ -10,17 +10,18 @@ namespace XmppHost.Storage.Sql;
 public sealed class SqlStorage : IStorage
 {
     private readonly ISqlDialect _dialect;
-    private readonly WriteQueue _queue;
     private bool _closed;
 
     private SqlStorage(ISqlDialect dialect, IdSource ids, WriteQueue queue)
     {
         _dialect = dialect;
-        _queue = queue;
+        Queue = queue;
         Accounts = new AccountStore(dialect, queue);
         Values = new KeyValueStore(dialect, queue);
         Log = new MessageLog(dialect, queue, ids);
     }
+
+    internal WriteQueue Queue { get; }
 
     public IAccountStore Accounts { get; }
 
@@ -54,14 +55,14 @@ public sealed class SqlStorage : IStorage
             throw _dialect.Explain("the storage could not be opened", e);
         }
 
-        _queue.Start();
+        Queue.Start();
     }
 
     /// <summary>Writes what is queued, then closes.</summary>
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _closed, true)) return;
-        await _queue.DisposeAsync().ConfigureAwait(false);
+        await Queue.DisposeAsync().ConfigureAwait(false);
         await _dialect.DisposeAsync().ConfigureAwait(false);
     }
 }

@@ -126,15 +126,6 @@ public sealed class MessageLogTests(Database database) : StorageTest(database)
         Assert.That(await OfStreamAsync(stream.Key), Is.EqualTo(new[] { "second", "first" }));
     }
 
-    [Test]
-    public async Task A_row_whose_id_is_there_already_is_ignored()
-    {
-        var row = Row(Juliet, "first");
-        await Log.Append([row]);
-        await Log.Append([row with { Stanza = "second"u8.ToArray() }]);
-        Assert.That(await OfflineAsync(Juliet), Is.EqualTo(new[] { "first" }));
-    }
-
     [TestCase(true)]
     [TestCase(false)]
     public async Task The_end_of_a_stream_drops_its_copies_and_makes_the_rest_offline(bool writtenBefore)

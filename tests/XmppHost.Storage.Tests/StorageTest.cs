@@ -17,11 +17,11 @@ public abstract class StorageTest(Database database)
     private readonly List<SqlStorage> _opened = [];
     private TempFolder? _folder;
 
-    protected StorageOptions Options { get; private set; } = new();
+    protected StorageOptions Options { get; set; } = new();
 
     protected string Folder => _folder!.Path;
 
-    protected SqlStorage Storage { get; private set; } = null!;
+    protected SqlStorage Storage { get; set; } = null!;
 
     protected IMessageLog Log => Storage.Log;
 

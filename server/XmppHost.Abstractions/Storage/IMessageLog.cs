@@ -6,7 +6,7 @@ namespace XmppHost.Storage;
 /// A stanza that an account has not seen yet. <see cref="Stream"/> null: it waits for any device (offline). Else it was handed to that stream as its <see cref="Sequence"/>-th
 /// stanza and waits for the acknowledgement.
 /// </summary>
-/// <param name="Id">From <see cref="IMessageLog.NextId"/>: unique, growing with time.</param>
+/// <param name="Id">From <see cref="IMessageLog.NextId"/>: unique, growing with time; appended once.</param>
 /// <param name="Account">The bare JID it is for.</param>
 /// <param name="Stamp">When the server got it.</param>
 /// <param name="Stanza">UTF-8, as a child of <c>jabber:client</c>. The bytes must not change before the append has completed.</param>
@@ -37,7 +37,7 @@ public interface IMessageLog
     /// <summary>
     /// Appends the rows of one message (one per device that it is handed to, or one offline row), atomically. Where the sender's stream is resumable its new count of handled
     /// stanzas is written in the same transaction, so that a crash can neither lose the message nor make the sender repeat it. Faults at once, with nothing queued, while more
-    /// waits to be written than the storage keeps in memory. A row whose id is already there is ignored.
+    /// waits to be written than the storage keeps in memory.
     /// </summary>
     Task Append(ReadOnlySpan<LogRow> rows, long? senderStream = null, uint handled = 0);
 

@@ -67,6 +67,8 @@ internal sealed class WriteBatch
         {
             _rows.Add(new PendingRow(row));
             RowCount++;
+            // What was asked of the row before there was one had no effect.
+            Assignments.Remove(row.Id);
         }
 
         return Log(RowBytes + row.Stanza.Length);
