@@ -17,6 +17,8 @@ internal static class ComparisonTable
         foreach (var work in comparison.Works)
             foreach (var figure in work.Figures)
                 text.AppendLine(CultureInfo.InvariantCulture, $"| {work.Title} | {figure.Unit} | {string.Join(" | ", comparison.Peers.Select(p => Cell(comparison.ReportsOf(p, work), figure)))} |");
+        text.AppendLine();
+        foreach (var peer in comparison.Peers) text.AppendLine(CultureInfo.InvariantCulture, $"- {peer.Name}: {peer.Description}");
         return text.ToString();
     }
 

@@ -8,6 +8,7 @@ internal static class PeerCatalog
         new Prosody("prosody-packaged-gc", "incremental"),
         new Ejabberd("ejabberd"),
         new Ejabberd("ejabberd-no-busy-wait", "+sbwt", "none", "+sbwtdcpu", "none", "+sbwtdio", "none"),
-        new XmppHostServer(xmppHostAssembly),
+        new XmppHostServer("xmpphost", xmppHostAssembly),
+        new XmppHostServer("xmpphost-no-spin", xmppHostAssembly, ("DOTNET_ThreadPool_UnfairSemaphoreSpinLimit", "0")),
     ];
 }

@@ -4,11 +4,14 @@ using XmppHost.Benchmarks.Load.Measuring;
 namespace XmppHost.Benchmarks.Peers;
 
 /// <summary>This project's server, as it was built: <c>dotnet xmpphost.dll run</c>. Its accounts come by in-band registration.</summary>
-internal sealed class XmppHostServer(string assembly) : IPeer
+/// <param name="name">As given on the command line.</param>
+/// <param name="assembly">The path of <c>xmpphost.dll</c>.</param>
+/// <param name="environment">Settings of the .NET runtime that are to be compared.</param>
+internal sealed class XmppHostServer(string name, string assembly, params (string Name, string Value)[] environment) : IPeer
 {
-    public string Name => "xmpphost";
+    public string Name => name;
 
-    public string Description => "XmppHost";
+    public string Description => string.Join(", ", ["XmppHost", .. environment.Select(e => $"{e.Name}={e.Value}")]);
 
     public async Task<RunningPeer> StartAsync(PeerPlan plan, CancellationToken ct)
     {
@@ -16,7 +19,7 @@ internal sealed class XmppHostServer(string assembly) : IPeer
         var folder = new PeerFolder(Name, plan.Host);
         var ports = PeerFolder.FreePorts(4);
         var config = folder.Write("xmpphost.json", Config(folder, plan, [.. ports.Select(p => p.Port)]));
-        var process = ServerProcess.Start(folder.LogFile, new Dictionary<string, string>(), "dotnet", assembly, "run", "--config", config, "--data", folder.Make("data"));
+        var process = ServerProcess.Start(folder.LogFile, environment.ToDictionary(e => e.Name, e => e.Value), "dotnet", assembly, "run", "--config", config, "--data", folder.Make("data"));
         var running = new RunningPeer(process, folder) { Clients = ports[0], DirectTls = ports[1], UploadService = $"upload.{plan.Host}" };
         try
         {
