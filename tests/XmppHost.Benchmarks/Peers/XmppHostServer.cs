@@ -1,9 +1,6 @@
-using XmppHost.Benchmarks.Load;
-using XmppHost.Benchmarks.Load.Measuring;
-
 namespace XmppHost.Benchmarks.Peers;
 
-/// <summary>This project's server, as it was built: <c>dotnet xmpphost.dll run</c>. Its accounts come by in-band registration.</summary>
+/// <summary>This project's server, as it was built: <c>dotnet xmpphost.dll run</c>.</summary>
 /// <param name="name">As given on the command line.</param>
 /// <param name="assembly">The path of <c>xmpphost.dll</c>.</param>
 /// <param name="environment">Settings of the .NET runtime that are to be compared.</param>
@@ -18,13 +15,14 @@ internal sealed class XmppHostServer(string name, string assembly, params (strin
         if (!File.Exists(assembly)) throw new FileNotFoundException($"There is no {assembly}; build server/XmppHost.Server in Release or name it with --xmpphost.");
         var folder = new PeerFolder(Name, plan.Host);
         var ports = PeerFolder.FreePorts(4);
+        var data = folder.Make("data");
+        await XmppHostAccounts.WriteAsync(data, plan, ct);
         var config = folder.Write("xmpphost.json", Config(folder, plan, [.. ports.Select(p => p.Port)]));
-        var process = ServerProcess.Start(folder.LogFile, environment.ToDictionary(e => e.Name, e => e.Value), "dotnet", assembly, "run", "--config", config, "--data", folder.Make("data"));
+        var process = ServerProcess.Start(folder.LogFile, environment.ToDictionary(e => e.Name, e => e.Value), "dotnet", assembly, "run", "--config", config, "--data", data);
         var running = new RunningPeer(process, folder) { Clients = ports[0], DirectTls = ports[1], UploadService = $"upload.{plan.Host}" };
         try
         {
             await process.WaitForPortAsync(ports[1], ct);
-            Register(running, plan, ct);
             return running;
         }
         catch
@@ -32,12 +30,6 @@ internal sealed class XmppHostServer(string name, string assembly, params (strin
             await running.DisposeAsync();
             throw;
         }
-    }
-
-    private static void Register(RunningPeer running, PeerPlan plan, CancellationToken ct)
-    {
-        var report = LoadRunner.Run(LoadMode.Register, new LoadOptions { Server = running.Clients, Tls = TlsMode.StartTls, Host = plan.Host, Users = plan.Accounts, UserPrefix = plan.UserPrefix, Password = plan.Password }, ct);
-        if (!ReportText.IsGood(report)) throw new InvalidOperationException(ReportText.Readable(report));
     }
 
     // Only what the other servers run too, and without limits, as theirs are off. No archive, no blocking, no profiles.
