@@ -70,8 +70,8 @@ internal sealed class ScramTests
         var sasl = new SaslFixture();
         var salts = new HashSet<string>();
         foreach (var name in (string[])["romeo", "tybalt"])
-        foreach (var mechanism in (string[])["SCRAM-SHA-1", "SCRAM-SHA-256", "SCRAM-SHA-512"])
-            salts.Add(Encoding.UTF8.GetString((await sasl.StepAsync(mechanism, $"n,,n={name},r=abc")).Data!).Split(',')[1]);
+            foreach (var mechanism in (string[])["SCRAM-SHA-1", "SCRAM-SHA-256", "SCRAM-SHA-512"])
+                salts.Add(Encoding.UTF8.GetString((await sasl.StepAsync(mechanism, $"n,,n={name},r=abc")).Data!).Split(',')[1]);
 
         Assert.That(salts, Has.Count.EqualTo(6));
     }
