@@ -1,7 +1,7 @@
 namespace XmppHost.Addressing;
 
 /// <summary>
-/// Lets the JIDs of one domain share one string. Lossy and of fixed size: an entry is simply overwritten, a race costs a second copy,
+/// Lets the JIDs of one domain share one string, and spares preparing it again. Lossy and of fixed size: an entry is simply overwritten, a race costs a second copy,
 /// and nothing but memory depends on it.
 /// </summary>
 internal static class DomainCache
@@ -10,10 +10,10 @@ internal static class DomainCache
 
     private static readonly string?[] Entries = new string?[Size];
 
-    internal static string Share(ReadOnlySpan<char> domain)
-    {
-        ref var entry = ref Entries[(uint)string.GetHashCode(domain) % Size];
-        if (entry is { } known && domain.SequenceEqual(known)) return known;
-        return entry = domain.ToString();
-    }
+    /// <summary>The shared string of a prepared domain, or null.</summary>
+    internal static string? Find(ReadOnlySpan<char> domain) => EntryOf(domain) is { } known && domain.SequenceEqual(known) ? known : null;
+
+    internal static string Add(ReadOnlySpan<char> preparedDomain) => Find(preparedDomain) ?? (EntryOf(preparedDomain) = preparedDomain.ToString());
+
+    private static ref string? EntryOf(ReadOnlySpan<char> domain) => ref Entries[(uint)string.GetHashCode(domain) % Size];
 }

@@ -18,10 +18,11 @@ internal static class DomainPart
     internal static string? Prepare(ReadOnlySpan<char> domain)
     {
         if (domain.Length is 0 or > JidParser.MaxPartBytes) return null;
+        if (DomainCache.Find(domain) is { } known) return known;
         if (domain[0] == '[') return PrepareIPv6(domain);
         if (domain.ContainsAnyExcept(Prepared) || domain.Contains(AcePrefix, StringComparison.Ordinal)) return PrepareLabels(domain);
         if (domain[^1] == '.') domain = domain[..^1];
-        return AreLabels(domain) ? DomainCache.Share(domain) : null;
+        return AreLabels(domain) ? DomainCache.Add(domain) : null;
     }
 
     /// <summary>The domain as DNS and certificates have it: with A-labels.</summary>
