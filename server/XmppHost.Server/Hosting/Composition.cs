@@ -62,6 +62,8 @@ internal sealed class Composition : IAsyncDisposable
         var store = _root.Resolve<CertificateStore>();
         if (store.Load() is { Count: > 0 } problems) throw new Refusal([.. problems.Select(p => $"tls.certificates: {p}")]);
         store.Watch();
+        // Beside the rest of the start, so that the first client need not wait for it.
+        _ = _root.Resolve<TlsProbe>().GetAsync();
     }
 
     internal async Task OpenStorageAsync(CancellationToken ct)
