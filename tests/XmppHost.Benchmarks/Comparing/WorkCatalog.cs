@@ -23,6 +23,7 @@ internal static class WorkCatalog
         new("chat-tls", "chat over TLS, pipelined", LoadMode.Chat, TlsMode.Direct, o => o, Cpu, Rate),
         new("chat-acks", "chat with XEP-0198, ack every 5", LoadMode.Chat, TlsMode.None, o => o with { AckEvery = 5 }, Cpu, Rate),
         new("chat-500", "chat at 500/s, no TLS", LoadMode.Chat, TlsMode.None, o => o with { Rate = 500 }, Cpu, P50, P99),
+        new("chat-5000", "chat at 5,000/s, no TLS", LoadMode.Chat, TlsMode.None, o => o with { Rate = 5000, Window = 100 }, Cpu, P50, P99),
         new("slots", "upload slots (XEP-0363)", LoadMode.Slots, TlsMode.None, o => o with { Users = 20, Window = 5 }, Cpu, Rate),
     ];
 }
