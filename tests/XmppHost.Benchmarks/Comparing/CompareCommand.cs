@@ -21,7 +21,16 @@ internal static class CompareCommand
             if (Pick(PeerCatalog.All(parsed.GetValue(assembly)!), p => p.Name, parsed.GetValue(servers)!, "server") is not { } peers) return 2;
             if (Pick(WorkCatalog.All(parsed.GetValue(idle)), w => w.Name, parsed.GetValue(works)!, "work") is not { } chosen) return 2;
             var comparison = new Comparison(peers, chosen, Math.Clamp(parsed.GetValue(runs), 1, 20), Math.Clamp(parsed.GetValue(seconds), 0.5, 600));
-            var isGood = await comparison.RunAsync(ct);
+            var isGood = false;
+            try
+            {
+                isGood = await comparison.RunAsync(ct);
+            }
+            catch (OperationCanceledException)
+            {
+                Console.Error.WriteLine("Interrupted; the table has what was measured until then.");
+            }
+
             Console.WriteLine(ComparisonTable.Render(comparison));
             return isGood ? 0 : 1;
         });
