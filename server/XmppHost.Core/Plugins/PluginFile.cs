@@ -32,9 +32,11 @@ internal sealed record PluginFile(string Id, string Path, Version Version, strin
     }
 
     /// <summary>The XEPs that its types name, in order.</summary>
-    internal IReadOnlyList<XepAttribute> ReadXeps()
+    internal IReadOnlyList<XepAttribute> ReadXeps() => ReadXeps(Path);
+
+    internal static IReadOnlyList<XepAttribute> ReadXeps(string path)
     {
-        using var pe = new PEReader(File.OpenRead(Path));
+        using var pe = new PEReader(File.OpenRead(path));
         var reader = pe.GetMetadataReader();
         var attributes = reader.TypeDefinitions.SelectMany(t => AttributeReader.Of(reader, reader.GetTypeDefinition(t).GetCustomAttributes(), nameof(XepAttribute)));
         return

@@ -1,0 +1,30 @@
+namespace XmppHost.Architecture.Tests;
+
+/// <summary>The titles of the XEPs that the server implements, for the README.</summary>
+internal static class XepTitles
+{
+    internal static IReadOnlyDictionary<int, string> All { get; } = new Dictionary<int, string>
+    {
+        [12] = "Last Activity",
+        [30] = "Service Discovery",
+        [49] = "Private XML Storage",
+        [54] = "vcard-temp",
+        [77] = "In-Band Registration",
+        [92] = "Software Version",
+        [115] = "Entity Capabilities",
+        [128] = "Service Discovery Extensions",
+        [157] = "Contact Addresses for XMPP Services",
+        [160] = "Best Practices for Handling Offline Messages",
+        [175] = "Best Practices for Use of SASL ANONYMOUS",
+        [191] = "Blocking Command",
+        [198] = "Stream Management",
+        [199] = "XMPP Ping",
+        [202] = "Entity Time",
+        [203] = "Delayed Delivery",
+        [237] = "Roster Versioning",
+        [334] = "Message Processing Hints",
+        [363] = "HTTP File Upload",
+        [368] = "SRV records for XMPP over TLS",
+        [440] = "SASL Channel-Binding Type Capability",
+    };
+}
