@@ -9,11 +9,11 @@ namespace XmppHost.Plugins.FileStore;
 /// <summary>The store's routes: <c>/upload/HOST/RANDOM/NAME</c>.</summary>
 internal sealed class FileStoreEndpoints(IVHost host, PutEndpoint put, GetEndpoint get) : IHttpEndpoints
 {
-    private readonly string _prefix = UploadStore.Prefix(host);
+    private readonly string _label = UploadStore.Label(host);
 
     public void Map(IEndpointRouteBuilder routes)
     {
-        var pattern = _prefix + "{**path}";
+        var pattern = $"/upload/{_label}/{{**path}}";
         routes.MapPut(pattern, context => HandleAsync(context, put.HandleAsync));
         routes.MapMethods(pattern, ["GET", "HEAD"], context => HandleAsync(context, get.HandleAsync));
         routes.MapMethods(pattern, ["OPTIONS"], context =>
@@ -28,7 +28,7 @@ internal sealed class FileStoreEndpoints(IVHost host, PutEndpoint put, GetEndpoi
     {
         FileHeaders.AllowCrossOrigin(context.Response);
         var target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
-        if (UploadPath.TryParse(target, _prefix) is { } path) return handle(context, path);
+        if (UploadPath.TryParse(target, _label) is { } path) return handle(context, path);
         context.Response.StatusCode = StatusCodes.Status400BadRequest;
         return Task.CompletedTask;
     }

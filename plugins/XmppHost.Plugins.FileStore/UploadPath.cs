@@ -15,14 +15,17 @@ internal sealed record UploadPath(string Decoded, string Name)
     /// <summary>The name on disk: nothing of what a client wrote reaches the file system.</summary>
     internal string Key => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Decoded)));
 
-    /// <summary>Null for anything but two segments that can be names: no encoded slashes, dots, NUL or controls, no over-long ones.</summary>
-    internal static UploadPath? TryParse(string rawTarget, string prefix)
+    /// <summary>
+    /// Null for anything but <c>/upload/HOST/</c> and two segments that can be names: no encoded slashes, dots, NUL or controls, no over-long ones. Clients encode as they like, so that the
+    /// segments are compared decoded.
+    /// </summary>
+    internal static UploadPath? TryParse(string rawTarget, string host)
     {
-        var path = rawTarget.Split('?', 2)[0];
-        if (!path.StartsWith(prefix, StringComparison.Ordinal)) return null;
-        var segments = path[prefix.Length..].Split('/');
-        if (segments.Length != 2 || Decode(segments[0]) is not { } random || Decode(segments[1]) is not { } name) return null;
-        return new UploadPath($"{random}/{name}", name);
+        // RFC 9112 section 3.2.2: a request through a proxy names the whole URL.
+        if (rawTarget.Split("://", 2) is [var scheme, var rest] && !scheme.Contains('/')) rawTarget = rest[Math.Max(0, rest.IndexOf('/'))..];
+        if (rawTarget.Split('?', 2)[0].Split('/', 6) is not ["", "upload", var label, var first, var second]) return null;
+        if (!string.Equals(Decode(label), host, StringComparison.OrdinalIgnoreCase)) return null;
+        return Decode(first) is { } random && Decode(second) is { } name ? new UploadPath($"{random}/{name}", name) : null;
     }
 
     private static string? Decode(string segment)

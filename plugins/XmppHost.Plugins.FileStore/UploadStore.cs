@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using XmppHost.Hosting;
@@ -5,28 +6,43 @@ using XmppHost.Hosting;
 namespace XmppHost.Plugins.FileStore;
 
 /// <summary>The store's address and key, for whoever hands out places in it.</summary>
-internal sealed class UploadStore(IVHost host, FileStoreOptions options, string secretFile) : IUploadStore
+internal sealed class UploadStore(IVHost host, FileStoreOptions options, string secretFile) : IUploadStore, IVHostService
 {
     private readonly Lazy<string> _secret = new(() => options.Secret?.Reveal() ?? LoadOrMake(secretFile));
 
-    public Uri BaseUrl { get; } = new((host.PublicUrl ?? throw new InvalidOperationException("FileStore needs an http or https endpoint")) + Prefix(host)[1..]);
+    public Uri BaseUrl => new(PublicUrl, $"upload/{Uri.EscapeDataString(Label(host))}/");
 
     public string Secret => _secret.Value;
 
     public long MaxFileSize => options.MaxFileSize.Bytes;
 
-    /// <summary>The path of all files of a host: <c>/upload/example.org/</c>.</summary>
-    internal static string Prefix(IVHost host) => $"/upload/{host.Name}/";
+    private Uri PublicUrl => host.PublicUrl ?? throw new InvalidOperationException("the plugin FileStore needs an http or https endpoint, or the host's publicUrl");
+
+    /// <summary>The host in the path of its files, in ASCII.</summary>
+    internal static string Label(IVHost host) => Uri.CheckHostName(host.Name) == UriHostNameType.Dns ? new IdnMapping().GetAscii(host.Name) : host.Name;
+
+    public ValueTask StartAsync(CancellationToken ct)
+    {
+        _ = PublicUrl;
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask StopAsync(CancellationToken ct) => ValueTask.CompletedTask;
 
     private static string LoadOrMake(string path)
     {
-        if (File.Exists(path)) return File.ReadAllText(path).Trim();
+        if (File.Exists(path)) return File.ReadAllText(path).Trim() is { Length: > 0 } kept ? kept : throw new InvalidDataException($"{path} is empty: delete it, and a new secret is made");
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         var secret = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
         var temporary = $"{path}.{Guid.NewGuid():N}";
         var how = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows()) how.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using (var file = new FileStream(temporary, how)) file.Write(Encoding.ASCII.GetBytes(secret));
+        using (var file = new FileStream(temporary, how))
+        {
+            file.Write(Encoding.ASCII.GetBytes(secret));
+            file.Flush(flushToDisk: true);
+        }
+
         File.Move(temporary, path, overwrite: false);
         return secret;
     }

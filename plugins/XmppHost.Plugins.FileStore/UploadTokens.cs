@@ -2,11 +2,12 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using XmppHost.Hosting;
 
 namespace XmppHost.Plugins.FileStore;
 
 /// <summary>Verifies what a PUT URL was signed with: versions 1 and 2 of the external upload protocol.</summary>
-internal sealed class UploadTokens(UploadStore store)
+internal sealed class UploadTokens(IUploadStore store)
 {
     private readonly byte[] _key = Encoding.UTF8.GetBytes(store.Secret);
 

@@ -1,0 +1,12 @@
+using XmppHost.Hosting;
+
+namespace XmppHost.Plugins.Tests.HttpUpload;
+
+internal sealed class FakeUploadStore : IUploadStore
+{
+    public Uri BaseUrl { get; } = new("https://example.org:5281/upload/example.org/");
+
+    public string Secret => "secret string";
+
+    public long MaxFileSize { get; set; } = long.MaxValue;
+}

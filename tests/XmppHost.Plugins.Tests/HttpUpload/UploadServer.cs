@@ -1,0 +1,79 @@
+using System.Diagnostics.Metrics;
+using Autofac;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using XmppHost.Addressing;
+using XmppHost.Disco;
+using XmppHost.Handlers;
+using XmppHost.Hosting;
+using XmppHost.Plugins.HttpUpload;
+using XmppHost.Plugins.Tests.Support;
+using XmppHost.Stanzas;
+
+namespace XmppHost.Plugins.Tests.HttpUpload;
+
+/// <summary>The plugin in a host example.org, with an upload store whose address is known, and one client.</summary>
+internal sealed class UploadServer : IDisposable
+{
+    private readonly Meter _meter = new("tests");
+    private readonly FakeVHost _host = new("example.org");
+    private readonly IContainer? _scope;
+
+    public UploadServer(params IReadOnlyList<string> options)
+        : this(hasStore: true, options)
+    {
+    }
+
+    public UploadServer(bool hasStore, IReadOnlyList<string> options)
+    {
+        var builder = new ContainerBuilder();
+        builder.RegisterInstance<IVHost>(_host);
+        builder.RegisterInstance<ILoggerFactory>(NullLoggerFactory.Instance);
+        builder.RegisterInstance<TimeProvider>(new ManualTime());
+        if (hasStore) builder.RegisterInstance<IUploadStore>(Store);
+        builder.RegisterModule(new HttpUploadModule(Context(options, hasStore)));
+        if (Problems.Count == 0) _scope = builder.Build();
+    }
+
+    public List<string> Problems { get; } = [];
+
+    public FakeUploadStore Store { get; } = new();
+
+    public IEnumerable<T> All<T>()
+        where T : notnull => _scope!.Resolve<IEnumerable<T>>();
+
+    /// <summary>The answer to a request of <paramref name="from"/>, whose session it is unless told otherwise.</summary>
+    public async Task<string> AskAsync(string payload, string type = "get", string from = "romeo@example.org/orchard", bool isLocal = true, bool isAnonymous = false)
+    {
+        var stanza = Wire.Stanza($"<iq type='{type}' id='1' from='{from}' to='upload.example.org'>{payload}</iq>");
+        var element = stanza.Element.FirstElement()!;
+        var key = new IqKey(element.Namespace, element.Name, stanza.IqType!.Value, "upload.example.org");
+        var handler = All<IIqHandler>().Single(h => h.Key == key);
+        var session = isLocal ? new FakeSession(Jid.Parse(from), _host) { IsAnonymous = isAnonymous } : null;
+        var reply = await handler.HandleAsync(new IqRequest(stanza, element, _host, session), CancellationToken.None);
+        return Wire.Text(reply.Failure?.ToElement() ?? reply.Payload!);
+    }
+
+    public Task<string> AskForSlotAsync(string name = "a.txt", string size = "5", string? type = null) =>
+        AskAsync($"<request xmlns='urn:xmpp:http:upload:0' filename='{System.Security.SecurityElement.Escape(name).Replace("\n", "&#10;")}' size='{size}'{(type is null ? "" : $" content-type='{type}'")}/>");
+
+    public void Dispose()
+    {
+        _scope?.Dispose();
+        _meter.Dispose();
+    }
+
+    private PluginContext Context(IEnumerable<string> options, bool hasStore)
+    {
+        var config = new ConfigurationBuilder()
+            .AddInMemoryCollection(options.Select(o => o.Split('=', 2)).Select(o => KeyValuePair.Create($"hosts:example.org:plugins:HttpUpload:{o[0]}", (string?)o[1])))
+            .Build();
+        return new PluginContext("HttpUpload", "example.org", config.GetSection("hosts:example.org:plugins:HttpUpload"), _meter, NullLoggerFactory.Instance, Problems)
+        {
+            DataDirectory = Path.GetTempPath(),
+            ConfigDirectory = Path.GetTempPath(),
+            HostPlugins = hasStore ? ["FileStore", "HttpUpload"] : ["HttpUpload"],
+        };
+    }
+}
