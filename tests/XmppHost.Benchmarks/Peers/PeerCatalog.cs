@@ -8,7 +8,6 @@ internal static class PeerCatalog
         new Prosody("prosody-packaged-gc", "incremental"),
         new Ejabberd("ejabberd"),
         new Ejabberd("ejabberd-no-busy-wait", "+sbwt", "none", "+sbwtdcpu", "none", "+sbwtdio", "none"),
-        new XmppHostServer("xmpphost", xmppHostAssembly),
-        new XmppHostServer("xmpphost-no-spin", xmppHostAssembly, ("DOTNET_ThreadPool_UnfairSemaphoreSpinLimit", "0")),
+        new XmppHostServer(xmppHostAssembly),
     ];
 }

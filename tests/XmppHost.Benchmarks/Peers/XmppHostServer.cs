@@ -1,14 +1,11 @@
 namespace XmppHost.Benchmarks.Peers;
 
 /// <summary>This project's server, as it was built: <c>dotnet xmpphost.dll run</c>.</summary>
-/// <param name="name">As given on the command line.</param>
-/// <param name="assembly">The path of <c>xmpphost.dll</c>.</param>
-/// <param name="environment">Settings of the .NET runtime that are to be compared.</param>
-internal sealed class XmppHostServer(string name, string assembly, params (string Name, string Value)[] environment) : IPeer
+internal sealed class XmppHostServer(string assembly) : IPeer
 {
-    public string Name => name;
+    public string Name => "xmpphost";
 
-    public string Description => string.Join(", ", ["XmppHost", .. environment.Select(e => $"{e.Name}={e.Value}")]);
+    public string Description => "XmppHost, archive off, no limits";
 
     public async Task<RunningPeer> StartAsync(PeerPlan plan, CancellationToken ct)
     {
@@ -18,7 +15,7 @@ internal sealed class XmppHostServer(string name, string assembly, params (strin
         var data = folder.Make("data");
         await XmppHostAccounts.WriteAsync(data, plan, ct);
         var config = folder.Write("xmpphost.json", Config(folder, plan, [.. ports.Select(p => p.Port)]));
-        var process = ServerProcess.Start(folder.LogFile, environment.ToDictionary(e => e.Name, e => e.Value), "dotnet", assembly, "run", "--config", config, "--data", data);
+        var process = ServerProcess.Start(folder.LogFile, new Dictionary<string, string>(), "dotnet", assembly, "run", "--config", config, "--data", data);
         var running = new RunningPeer(process, folder) { Clients = ports[0], DirectTls = ports[1], UploadService = $"upload.{plan.Host}" };
         try
         {
