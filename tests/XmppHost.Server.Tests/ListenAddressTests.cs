@@ -28,6 +28,7 @@ public sealed class ListenAddressTests
     [TestCase("[127.0.0.1]x:5222")]
     [TestCase("example.org:5222")]
     [TestCase("unix:")]
+    [TestCase("unix:relative.sock")]
     public void What_is_no_address_is_refused(string text) => Assert.That(ListenAddress.TryParse(text, out _), Is.False);
 
     [TestCase("*:5280", "*:5281", "https://example.org:5281/")]

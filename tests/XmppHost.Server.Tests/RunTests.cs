@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using XmppHost.Scripting;
+using XmppHost.Server.Hosting;
 
 namespace XmppHost.Server.Tests;
 
@@ -58,6 +60,85 @@ public sealed class RunTests
         var result = await Cli.RunAsync(["run", "--data", folder["data"], .. Cli.EphemeralPorts, "--set", $"endpoints:http:listen:0={address}"]);
 
         Assert.That((result.ExitCode, result.Error.Trim()), Is.EqualTo((1, $"xmpphost: endpoints: Failed to bind to address {address}: address already in use.")));
+    }
+
+    [Test]
+    public async Task A_unix_socket_serves_http_and_one_that_a_killed_server_left_is_replaced()
+    {
+        using var folder = new TempFolder("xh-unix");
+        using (var left = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified)) left.Bind(new UnixDomainSocketEndPoint(folder["http.sock"]));
+        await using var server = await Cli.StartAsync(null, folder["data"], $"endpoints:http:listen=unix:{folder["http.sock"]}");
+        using var handler = new SocketsHttpHandler
+        {
+            ConnectCallback = async (_, ct) =>
+            {
+                var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+                await socket.ConnectAsync(new UnixDomainSocketEndPoint(folder["http.sock"]), ct);
+                return new NetworkStream(socket, ownsSocket: true);
+            },
+        };
+        using var client = new HttpClient(handler);
+
+        Assert.That(await client.GetStringAsync(new Uri("http://localhost/healthz")), Is.EqualTo("healthy\n"));
+    }
+
+    [Test]
+    public async Task The_pipeline_of_the_default_configuration_is_this()
+    {
+        using var folder = new TempFolder("xh-pipe");
+        await using var server = await Cli.StartAsync(null, folder["data"]);
+
+        Assert.That(PipelineLog.Describe(server.Composition.Server.Hosts.Single()), Is.EqualTo(new[]
+        {
+            "sending: Blocking.OutgoingFilter, Roster.OutboundSubscriptionFilter, Roster.DirectedPresenceFilter",
+            "delivering: Blocking.IncomingFilter, Roster.InboundSubscriptionFilter, Roster.ProbeFilter, Roster.PresenceErrorFilter",
+            "undeliverable: Messaging.StoreOfflineFilter",
+        }));
+    }
+
+    [Test]
+    public async Task A_password_is_read_from_standard_input_or_asked_for_at_a_terminal()
+    {
+        await using var server = await ServerProcess.StartAsync();
+        var add = $"dotnet {Path.Combine(Repository.Output("XmppHost.Server"), "xmpphost.dll")} user add --data {server.DataFolder}";
+
+        Assert.That(await ShellAsync($"printf 'secret\\nrest' | {add} alice@localhost --password-stdin"), Is.EqualTo("Added alice@localhost."));
+        Assert.That(await ShellAsync($"{add} carol@localhost </dev/null 2>&1"), Is.EqualTo("xmpphost: there is no terminal to ask for the password at: give it on standard input with --password-stdin"));
+        Assert.That(await AtTerminalAsync($"{add} bob@localhost", "hidden\r", "hidden\r"), Does.EndWith("Password for bob@localhost: \r\nAgain: \r\nAdded bob@localhost.\r\n"));
+
+        var transport = new TcpTransport(new ServerAddress("127.0.0.1", server.Port));
+        foreach (var (jid, password) in new[] { ("alice@localhost", "secret"), ("bob@localhost", "hidden") })
+            await (await ScriptedClient.LoginAsync(transport, new ScriptedClientOptions { Jid = jid, Password = password, Insecure = true })).DisposeAsync();
+    }
+
+    private static async Task<string> ShellAsync(string command)
+    {
+        using var shell = Process.Start(new ProcessStartInfo("/bin/bash", ["-c", command]) { RedirectStandardOutput = true })!;
+        var output = await shell.StandardOutput.ReadToEndAsync();
+        await shell.WaitForExitAsync();
+        return output.Trim();
+    }
+
+    // script(1) gives the program a terminal; each answer is typed when a prompt has come.
+    private static async Task<string> AtTerminalAsync(string command, params string[] answers)
+    {
+        using var terminal = Process.Start(new ProcessStartInfo("script", ["-qec", command, "/dev/null"]) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
+        var output = new System.Text.StringBuilder();
+        var read = new char[1];
+        foreach (var answer in answers)
+        {
+            while (!output.ToString().EndsWith(": ", StringComparison.Ordinal) && await terminal.StandardOutput.ReadAsync(read) > 0) output.Append(read);
+            // Between the prompt and the first key the terminal still echoes; no person types that fast.
+            await Task.Delay(500);
+            await terminal.StandardInput.WriteAsync(answer);
+            await terminal.StandardInput.FlushAsync();
+            while (await terminal.StandardOutput.ReadAsync(read) > 0 && read[0] != '\n') output.Append(read);
+            output.Append('\n');
+        }
+
+        output.Append(await terminal.StandardOutput.ReadToEndAsync());
+        await terminal.WaitForExitAsync();
+        return output.ToString();
     }
 
     [Test]

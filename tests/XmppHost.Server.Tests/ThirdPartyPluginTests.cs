@@ -12,11 +12,12 @@ public sealed class ThirdPartyPluginTests
     public async Task A_plugin_built_against_the_plugin_api_alone_answers_an_iq()
     {
         using var folder = new TempFolder("xh-echo");
-        await BuildAsync(folder.Path);
+        CopyServer(folder["server"]);
+        await BuildAsync(folder["source"], folder["server"]);
         await using var server = await ServerProcess.StartAsync(new ServerProcessOptions
         {
             Config = """{ "hosts": { "localhost": { "plugins": { "Echo": { "prefix": "you said ", "maxLength": 5 } } } } }""",
-            Settings = [$"pluginFolders:0={folder["plugins"]}"],
+            Folder = folder["server"],
         });
         await server.AddAccountAsync("alice@localhost", "secret");
         await using var alice = await ScriptedClient.LoginAsync(
@@ -38,11 +39,24 @@ public sealed class ThirdPartyPluginTests
         Assert.That(guide, Does.Contain($"```xml\n{File.ReadAllText(Path.Combine(Sample, "ThirdParty.Echo.csproj"))}```"));
     }
 
-    private static async Task BuildAsync(string folder)
+    // As an operator has it: the plugin is put into the server's own folder.
+    private static void CopyServer(string folder)
     {
-        var source = Directory.CreateDirectory(Path.Combine(folder, "source")).FullName;
+        var built = Repository.Output("XmppHost.Server");
+        foreach (var file in Directory.EnumerateFiles(built, "*", SearchOption.AllDirectories))
+        {
+            var copy = Path.Combine(folder, Path.GetRelativePath(built, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+    }
+
+    private static async Task BuildAsync(string source, string server)
+    {
+        Directory.CreateDirectory(source);
         foreach (var file in Directory.EnumerateFiles(Sample)) File.Copy(file, Path.Combine(source, Path.GetFileName(file)));
-        var start = new ProcessStartInfo("dotnet", ["build", "-c", "Release", "-nodeReuse:false", "-o", Path.Combine(folder, "plugins", "ThirdParty.Echo"), $"-p:XmppHostFolder={Repository.Output("XmppHost.Server")}"])
+        var plugin = Path.Combine(server, "plugins", "ThirdParty.Echo");
+        var start = new ProcessStartInfo("dotnet", ["build", "-c", "Release", "-nodeReuse:false", "-o", plugin, $"-p:XmppHostFolder={server}"])
         {
             WorkingDirectory = source,
             RedirectStandardOutput = true,
@@ -51,6 +65,6 @@ public sealed class ThirdPartyPluginTests
         var output = await build.StandardOutput.ReadToEndAsync();
         await build.WaitForExitAsync();
         Assert.That(build.ExitCode, Is.Zero, output);
-        Assert.That(Directory.EnumerateFiles(Path.Combine(folder, "plugins", "ThirdParty.Echo"), "XmppHost*"), Is.Empty, "the server's assemblies are not copied beside the plugin");
+        Assert.That(Directory.EnumerateFiles(plugin, "XmppHost*"), Is.Empty, "the server's assemblies are not copied beside the plugin");
     }
 }

@@ -41,7 +41,7 @@ public sealed class ServerProcess : IServerUnderTest
 
     private GuardedProcess Running => _process ?? throw new InvalidOperationException("the server is not running");
 
-    private static string Program => Path.Combine(Repository.Output("XmppHost.Server"), "xmpphost.dll");
+    private string Program => Path.Combine(_options.Folder ?? Repository.Output("XmppHost.Server"), "xmpphost.dll");
 
     private string[] Place => _options.Config is null ? ["--data", DataFolder] : ["--config", _folder["xmpphost.json"], "--data", DataFolder];
 

@@ -6,6 +6,9 @@ public sealed record ServerProcessOptions
     /// <summary>The text of the config file; null: the server's built-in default.</summary>
     public string? Config { get; init; }
 
+    /// <summary>The folder of xmpphost.dll; null: where it was built.</summary>
+    public string? Folder { get; init; }
+
     /// <summary>Further <c>path=value</c> overrides.</summary>
     public IReadOnlyList<string> Settings { get; init; } = [];
 

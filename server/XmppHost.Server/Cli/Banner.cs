@@ -34,7 +34,7 @@ internal static partial class Banner
         foreach (var host in server.Composition.Hosts)
         {
             lines.AddRange(Row(host.Configuration.Name, [.. host.Plugins.Select(p => p.File.Id)]));
-            accounts += (await host.Scope.Resolve<IAccounts>().ListAsync().ConfigureAwait(false)).Count;
+            if (accounts == 0) accounts = (await host.Scope.Resolve<IAccounts>().ListAsync().ConfigureAwait(false)).Count;
         }
 
         if (accounts == 0) lines.Add($"There is no account yet. To add one: {Shell.Self()} user add alice@{installation.Configuration.Hosts[0].Name}{commonOptions}");

@@ -18,6 +18,8 @@ internal static class PasswordInput
 
     private static string Prompt(string text)
     {
+        // What waits already was typed before anybody asked. Looking also readies the terminal, so that the echo is off as soon as the prompt stands there.
+        while (Console.KeyAvailable) Console.ReadKey(intercept: true);
         Console.Error.Write(text);
         var typed = new StringBuilder();
         while (Console.ReadKey(intercept: true) is { Key: not ConsoleKey.Enter } key)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using XmppHost.Core.Plugins;
 
 namespace XmppHost.Server.Cli;
 
@@ -57,6 +58,13 @@ internal sealed class XmppHostCommand
         }
         catch (OperationCanceledException)
         {
+            return 1;
+        }
+        catch (Exception e)
+        {
+            // Nobody foresaw it: a line for the operator, the rest for whoever looks into it.
+            await configuration.Error.WriteLineAsync($"xmpphost: failed: {Failure.Line(e)}").ConfigureAwait(false);
+            if (Environment.GetEnvironmentVariable("XMPPHOST_TRACE") is not null) await configuration.Error.WriteLineAsync(e.ToString()).ConfigureAwait(false);
             return 1;
         }
     }

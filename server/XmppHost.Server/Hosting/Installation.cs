@@ -50,6 +50,8 @@ internal sealed class Installation
         var dataDirectory = data is null ? Path.GetFullPath(settings.Data, configuration.Directory) : Path.GetFullPath(data);
         var installation = new Installation(configuration, settings, file, dataDirectory);
         installation.Problems.AddRange(problems);
+        installation.Problems.AddRange(settings.PluginFolders.Select((f, i) => (Path: Path.GetFullPath(f, configuration.Directory), Index: i))
+            .Where(f => !Directory.Exists(f.Path)).Select(f => $"pluginFolders.{f.Index}: there is no folder {f.Path}"));
         installation.BoundOptions.AddRange(bound);
         return installation;
     }

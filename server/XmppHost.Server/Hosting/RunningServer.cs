@@ -78,6 +78,7 @@ internal sealed class RunningServer : IAsyncDisposable
             throw new Refusal(Failure.Line(e));
         }
 
+        PipelineLog.Write(Composition.Server.Hosts, Loggers);
         var control = new ControlApi(new UserAdministration(Composition.Hosts));
         _web = WebServer.Create(Composition, Endpoints, control, DataFolder.ControlSocket(_data.Path), Loggers);
         await _web.StartAsync(ct).ConfigureAwait(false);

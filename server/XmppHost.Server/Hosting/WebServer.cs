@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Autofac;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -15,11 +16,13 @@ namespace XmppHost.Server.Hosting;
 internal sealed class WebServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
+    private readonly Endpoints _endpoints;
     private readonly string _controlSocket;
 
-    private WebServer(WebApplication app, string controlSocket)
+    private WebServer(WebApplication app, Endpoints endpoints, string controlSocket)
     {
         _app = app;
+        _endpoints = endpoints;
         _controlSocket = controlSocket;
     }
 
@@ -48,13 +51,14 @@ internal sealed class WebServer : IAsyncDisposable
         app.Use(next => context => context.Features.Get<ControlConnection>() is null ? next(context) : control.HandleAsync(context));
         app.MapGet("/healthz", new HealthEndpoint(composition.Hosts).HandleAsync);
         foreach (var endpoint in composition.Hosts.SelectMany(h => h.Scope.Resolve<IEnumerable<IHttpEndpoints>>())) endpoint.Map(app);
-        return new WebServer(app, controlSocket);
+        return new WebServer(app, endpoints, controlSocket);
     }
 
     internal async Task StartAsync(CancellationToken ct)
     {
-        // Left behind by a server that was killed; the data folder's lock says that it is nobody's.
+        // Left behind by a server that was killed; the data folder's lock says that the control socket is nobody's.
         File.Delete(_controlSocket);
+        foreach (var path in _endpoints.SocketPaths.Where(IsDead)) File.Delete(path);
         try
         {
             await _app.StartAsync(ct).ConfigureAwait(false);
@@ -73,6 +77,21 @@ internal sealed class WebServer : IAsyncDisposable
     {
         await _app.DisposeAsync().ConfigureAwait(false);
         File.Delete(_controlSocket);
+    }
+
+    private static bool IsDead(string path)
+    {
+        if (!File.Exists(path)) return false;
+        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            socket.Connect(new UnixDomainSocketEndPoint(path));
+            return false;
+        }
+        catch (SocketException e)
+        {
+            return e.SocketErrorCode == SocketError.ConnectionRefused;
+        }
     }
 
     private static void Listen(KestrelServerOptions kestrel, ListenAddress address, Action<ListenOptions> configure)

@@ -18,7 +18,7 @@ internal sealed record ListenAddress(string? Host, int Port, string? SocketPath 
         address = null;
         if (text.StartsWith("unix:", StringComparison.Ordinal))
         {
-            if (text.Length > 5) address = new ListenAddress(null, 0, text[5..]);
+            if (Path.IsPathRooted(text[5..])) address = new ListenAddress(null, 0, text[5..]);
             return address is not null;
         }
 
