@@ -127,11 +127,11 @@ public sealed class ServerProcess : IServerUnderTest
         return [.. settings.SelectMany(s => new[] { "--set", s })];
     }
 
-    // The self-signed certificate of every host.
+    // The self-signed certificate of every host, and what else the test wants to be trusted.
     private void WriteCertificateFile()
     {
         var files = Directory.EnumerateFiles(Path.Combine(DataFolder, "certs"), "*.pem").Select(File.ReadAllText);
-        File.WriteAllText(CertificateFile, string.Concat(files.Where(text => text.Contains("BEGIN CERTIFICATE", StringComparison.Ordinal))));
+        File.WriteAllText(CertificateFile, string.Join('\n', files.Where(text => text.Contains("BEGIN CERTIFICATE", StringComparison.Ordinal)).Append(_options.AlsoTrusted)));
     }
 
     private async Task ForgetAsync()

@@ -12,5 +12,8 @@ public sealed record ServerProcessOptions
     /// <summary>Further <c>path=value</c> overrides.</summary>
     public IReadOnlyList<string> Settings { get; init; } = [];
 
+    /// <summary>PEM certificates that clients are to trust beside the server's own: those of the services behind it.</summary>
+    public string AlsoTrusted { get; init; } = "";
+
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 }

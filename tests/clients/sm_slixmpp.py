@@ -67,6 +67,14 @@ class Session:
             print("ready", flush=True)
         self.ready.set()
 
+    def send_swallowed(self):
+        """What the library still had in its own queue when the connection was lost, it has dropped uncounted: that never was sent."""
+        acknowledged = set(self.acknowledged)
+        swallowed = [number for number in self.sent if number not in acknowledged]
+        print("never left the library:", swallowed, flush=True)
+        for number in swallowed:
+            self.transmit(number)
+
     def on_resumed(self, event):
         self.counts["connections"] += 1
         self.counts["resumed"] += 1
@@ -106,10 +114,15 @@ async def send(session):
         session.sent.append(number)
         session.transmit(number)
         await asyncio.sleep(random.expovariate(args.rate))
+    quiet = 0
     while len(session.acknowledged) < args.count:
         await session.ready.wait()
         session.plugin.request_ack()
         await asyncio.sleep(0.1)
+        quiet = 0 if session.plugin.unacked_queue or not session.ready.is_set() else quiet + 1
+        if quiet == 20:
+            session.send_swallowed()
+            quiet = 0
 
 
 async def receive(session):

@@ -8,8 +8,15 @@ internal sealed class NumberedMessages : IAsyncDisposable
 {
     private static readonly TimeSpan LoginLimit = TimeSpan.FromSeconds(30);
     private readonly TempFolder _folder = new("numbers");
+    private readonly IServerUnderTest _server;
+    private readonly string _from;
+    private readonly string _to;
+    private readonly string[] _arguments;
     private GuardedProcess? _sender;
     private GuardedProcess? _receiver;
+
+    private NumberedMessages(IServerUnderTest server, string from, string to, string[] arguments) =>
+        (_server, _from, _to, _arguments) = (server, from, to, arguments);
 
     private string SenderResult => _folder["sender.json"];
 
@@ -27,18 +34,33 @@ internal sealed class NumberedMessages : IAsyncDisposable
     public static async Task<NumberedMessages> StartAsync(
         IServerUnderTest server, string sender, string receiver, string from, string to, params string[] arguments)
     {
-        var run = new NumberedMessages();
-        run._receiver = await ClientProcess.StartScriptAsync(server, $"sm_{receiver}.py", to, ["--role", "receive", "--out", run.ReceiverResult, .. arguments]);
-        await run._receiver.WaitForOutputAsync("ready", LoginLimit);
-        run._sender = await ClientProcess.StartScriptAsync(server, $"sm_{sender}.py", from, ["--role", "send", "--peer", to, "--out", run.SenderResult, .. arguments]);
-        await run._sender.WaitForOutputAsync("ready", LoginLimit);
+        var run = new NumberedMessages(server, from, to, arguments);
+        await run.StartReceiverAsync(receiver);
+        await run.StartSenderAsync(sender);
         return run;
     }
 
-    /// <summary>Waits until everything is sent, gives the receiver a while for what it still misses, and says what each has seen.</summary>
-    public async Task<NumberedResult> FinishAsync(TimeSpan? limit = null)
+    /// <summary>For a receiver that comes later: see <see cref="StartReceiverAsync"/>.</summary>
+    public static async Task<NumberedMessages> StartSenderAsync(IServerUnderTest server, string sender, string from, string to, params string[] arguments)
     {
-        await _sender!.WaitForExitAsync(limit ?? TimeSpan.FromMinutes(5));
+        var run = new NumberedMessages(server, from, to, arguments);
+        await run.StartSenderAsync(sender);
+        return run;
+    }
+
+    public async Task StartReceiverAsync(string receiver)
+    {
+        _receiver = await ClientProcess.StartScriptAsync(_server, $"sm_{receiver}.py", _to, ["--role", "receive", "--out", ReceiverResult, .. _arguments]);
+        await _receiver.WaitForOutputAsync("ready", LoginLimit);
+    }
+
+    /// <summary>Waits until the server has acknowledged everything that was to be sent.</summary>
+    public Task<int> SenderEndsAsync() => _sender!.WaitForExitAsync(TimeSpan.FromMinutes(5));
+
+    /// <summary>Waits until everything is sent, gives the receiver a while for what it still misses, and says what each has seen.</summary>
+    public async Task<NumberedResult> FinishAsync()
+    {
+        await SenderEndsAsync();
         try
         {
             await _receiver!.WaitForExitAsync(TimeSpan.FromSeconds(30));
@@ -48,7 +70,7 @@ internal sealed class NumberedMessages : IAsyncDisposable
             await _receiver!.SignalAsync("TERM");
             await _receiver.WaitForExitAsync(TimeSpan.FromSeconds(30));
         }
-        return new NumberedResult(await ReadAsync(SenderResult, _sender), await ReadAsync(ReceiverResult, _receiver));
+        return new NumberedResult(await ReadAsync(SenderResult, _sender!), await ReadAsync(ReceiverResult, _receiver));
     }
 
     public async ValueTask DisposeAsync()
@@ -56,6 +78,12 @@ internal sealed class NumberedMessages : IAsyncDisposable
         if (_sender is not null) await _sender.DisposeAsync();
         if (_receiver is not null) await _receiver.DisposeAsync();
         _folder.Dispose();
+    }
+
+    private async Task StartSenderAsync(string sender)
+    {
+        _sender = await ClientProcess.StartScriptAsync(_server, $"sm_{sender}.py", _from, ["--role", "send", "--peer", _to, "--out", SenderResult, .. _arguments]);
+        await _sender.WaitForOutputAsync("ready", LoginLimit);
     }
 
     private static async Task<NumberedSide> ReadAsync(string file, GuardedProcess process)
