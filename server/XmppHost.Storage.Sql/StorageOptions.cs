@@ -5,7 +5,8 @@ namespace XmppHost.Storage.Sql;
 /// <summary>The config section <c>storage</c>.</summary>
 /// <param name="Provider"><c>sqlite</c> or <c>postgresql</c>.</param>
 /// <param name="ConnectionString">For PostgreSQL, in Npgsql's form: <c>Host=...;Username=...;Password=...;Database=...</c>.</param>
-/// <param name="CommitWindow">How long the message log gathers writes before it commits them; null for the default of 2 ms. Longer saves work, and delays acknowledgements by as much.</param>
+/// <param name="CommitWindow">How long writes are gathered that nobody waits for; messages are committed at once while there is little to do, and under load in steps of half of it. Null for the default of 2 ms.
+/// Longer saves work, and delays deliveries and acknowledgements.</param>
 /// <param name="QueueLimit">What may wait to be written; more is refused. Null for the default of 64 MiB.</param>
 public sealed record StorageOptions(
     StorageProvider Provider = StorageProvider.Sqlite,

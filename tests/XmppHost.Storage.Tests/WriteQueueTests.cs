@@ -14,7 +14,7 @@ internal sealed class WriteQueueTests
     private static readonly Jid Juliet = Jid.Parse("juliet@capulet.example");
 
     private readonly List<string> _written = [];
-    private readonly List<WriteQueue> _queues = [];
+    private readonly List<BatchWriter> _writers = [];
     private SemaphoreSlim _mayWrite = new(1000);
     private SemaphoreSlim _writing = new(0);
     private Exception? _failure;
@@ -30,8 +30,8 @@ internal sealed class WriteQueueTests
     public async Task StopQueues()
     {
         _mayWrite.Release(1000);
-        foreach (var queue in _queues) await queue.DisposeAsync();
-        _queues.Clear();
+        foreach (var writer in _writers) await writer.DisposeAsync();
+        _writers.Clear();
         _mayWrite.Dispose();
         _writing.Dispose();
     }
@@ -46,29 +46,53 @@ internal sealed class WriteQueueTests
         Assert.Multiple(() =>
         {
             Assert.That(_written, Is.EqualTo(new[] { "+99", "+1 +2 +3 +4 +5" }));
-            Assert.That(tasks.Distinct().Count(), Is.EqualTo(1), "one task for the whole batch");
+            Assert.That(tasks.Distinct().Count(), Is.EqualTo(1), "one task for all of them");
         });
     }
 
     [Test]
-    public async Task Writes_within_the_window_share_a_batch()
+    public async Task Writes_that_nobody_waits_for_are_gathered_for_the_window()
     {
         var queue = Queue(TimeSpan.FromMilliseconds(500));
-        var first = Append(queue, 1);
+        var first = queue.Remove(1);
         await Task.Delay(20);
-        Assert.That(Append(queue, 2), Is.SameAs(first));
+        Assert.That(queue.Remove(2), Is.SameAs(first));
         await first;
-        Assert.That(_written, Is.EqualTo(new[] { "+1 +2" }));
+        Assert.That(_written, Is.EqualTo(new[] { "-1 -2" }));
+    }
+
+    [Test]
+    public async Task A_message_does_not_wait_when_there_is_nothing_to_do_and_takes_the_rest_along()
+    {
+        var queue = Queue(Long);
+        var removed = queue.Remove(1);
+        await Task.Delay(20);
+        await Append(queue, 2);
+        await removed;
+        Assert.That(_written, Is.EqualTo(new[] { "-1 +2" }));
+    }
+
+    [Test]
+    public async Task Messages_that_follow_each_other_closely_share_a_batch()
+    {
+        var queue = Queue(TimeSpan.FromSeconds(1));
+        await Append(queue, 1);
+        var second = Append(queue, 2);
+        await Task.Delay(20);
+        Assert.That(Append(queue, 3), Is.SameAs(second));
+        await second;
+        Assert.That(_written, Is.EqualTo(new[] { "+1", "+2 +3" }));
     }
 
     [Test]
     public async Task A_row_removed_before_it_was_written_is_never_written()
     {
-        var queue = Queue(TimeSpan.FromMilliseconds(200));
+        var queue = await BusyQueueAsync();
         var appended = Append(queue, 1);
         var removed = queue.Remove(1);
+        _mayWrite.Release(1000);
         await Task.WhenAll(appended, removed);
-        Assert.That(_written, Is.Empty);
+        Assert.That(_written, Is.EqualTo(new[] { "+99" }));
     }
 
     [Test]
@@ -99,7 +123,7 @@ internal sealed class WriteQueueTests
     }
 
     [Test]
-    public async Task What_would_overtake_the_end_of_a_stream_goes_into_another_batch()
+    public async Task What_follows_the_end_of_a_stream_is_written_after_it_in_the_same_transaction()
     {
         var queue = await BusyQueueAsync();
         _ = queue.EndStream(50);
@@ -110,11 +134,11 @@ internal sealed class WriteQueueTests
         var last = queue.Append([new LogRow(4, Juliet, default, default)], 51, 7);
         _mayWrite.Release(1000);
         await last;
-        Assert.That(_written, Is.EqualTo(new[] { "+99", "-3 +1 end50", "+2@50/1 end51", "+4 h51=7" }));
+        Assert.That(_written, Is.EqualTo(new[] { "+99", "-3 +1 end50 | +2@50/1 end51 | +4 h51=7" }));
     }
 
     [Test]
-    public async Task Nothing_follows_an_erasure_in_its_batch()
+    public async Task What_follows_an_erasure_is_written_after_it()
     {
         var queue = await BusyQueueAsync();
         _ = Append(queue, 1);
@@ -122,7 +146,7 @@ internal sealed class WriteQueueTests
         var last = Append(queue, 2);
         _mayWrite.Release(1000);
         await last;
-        Assert.That(_written, Is.EqualTo(new[] { "+99", "+1 work", "+2" }));
+        Assert.That(_written, Is.EqualTo(new[] { "+99", "+1 work | +2" }));
     }
 
     [Test]
@@ -180,19 +204,19 @@ internal sealed class WriteQueueTests
     public async Task Work_does_not_wait_for_the_window()
     {
         var queue = Queue(Long);
-        var appended = Append(queue, 1);
+        var removed = queue.Remove(1);
         await queue.Run(new SqlWork<int>(_ => 0, WriteKinds.Values));
-        await appended;
-        Assert.That(_written, Is.EqualTo(new[] { "+1 work" }));
+        await removed;
+        Assert.That(_written, Is.EqualTo(new[] { "-1 work" }));
     }
 
     [Test]
     public async Task A_read_does_not_wait_for_the_window()
     {
         var queue = Queue(Long);
-        _ = Append(queue, 1);
+        _ = queue.Remove(1);
         await queue.WaitForAsync(WriteKinds.Log, default);
-        Assert.That(_written, Is.EqualTo(new[] { "+1" }));
+        Assert.That(_written, Is.EqualTo(new[] { "-1" }));
     }
 
     [Test]
@@ -235,12 +259,12 @@ internal sealed class WriteQueueTests
     public async Task Disposal_writes_what_is_queued_at_once_and_refuses_more()
     {
         var queue = Queue(Long);
-        var appended = Append(queue, 1);
+        var removed = queue.Remove(1);
         var start = Stopwatch.GetTimestamp();
-        await queue.DisposeAsync();
-        await appended;
+        await _writers[0].DisposeAsync();
+        await removed;
         Assert.That(Stopwatch.GetElapsedTime(start), Is.LessThan(Long / 2));
-        Assert.That(_written, Is.EqualTo(new[] { "+1" }));
+        Assert.That(_written, Is.EqualTo(new[] { "-1" }));
         Assert.That(async () => await queue.Remove(1), Throws.TypeOf<StorageException>());
     }
 
@@ -258,18 +282,21 @@ internal sealed class WriteQueueTests
 
     private WriteQueue Queue(TimeSpan window, long limit = WriteQueue.DefaultLimit)
     {
-        var queue = new WriteQueue(Write, new IdSource(TimeProvider.System), window, limit, NullLogger.Instance);
-        _queues.Add(queue);
-        queue.Start();
+        var line = new BatchLine(window);
+        var queue = new WriteQueue(line, limit);
+        var writer = new BatchWriter(line, Write, new IdSource(TimeProvider.System), NullLogger.Instance);
+        _writers.Add(writer);
+        queue.Open();
+        writer.Start();
         return queue;
     }
 
-    private void Write(WriteBatch batch)
+    private void Write(IReadOnlyList<WriteBatch> batches, long? idFloor)
     {
         _writing.Release();
         _mayWrite.Wait();
         if (_failure is { } failure) throw failure;
-        _written.Add(Show(batch));
+        _written.Add(string.Join(" | ", batches.Select(Show)));
     }
 
     private static string Show(WriteBatch batch)

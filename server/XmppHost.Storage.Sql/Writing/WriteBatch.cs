@@ -39,9 +39,6 @@ internal sealed class WriteBatch
 
     internal IReadOnlyList<SqlWork> Work => _work;
 
-    /// <summary>The id floor to write with it, set by the writer.</summary>
-    internal long? IdFloor { get; set; }
-
     /// <summary>What it keeps in memory, about.</summary>
     internal long Bytes { get; private set; }
 
@@ -55,13 +52,16 @@ internal sealed class WriteBatch
 
     internal Task Done => _done.Task;
 
+    /// <summary>Messages came in, gone again or not.</summary>
+    internal bool HasMessages => _rows.Count > 0;
+
     /// <summary>Everything in it cancelled out.</summary>
-    internal bool NeedsNoTransaction => LogIsEmpty && _work.Count == 0 && IdFloor is null;
+    internal bool IsEmpty => LogIsEmpty && _work.Count == 0;
 
     /// <summary>Of the message log there is nothing to write.</summary>
     internal bool LogIsEmpty => RowCount + Removes.Count + Assignments.Count + Streams.Count + Handled.Count + Ends.Count == 0;
 
-    internal Task Append(LogRow row)
+    internal void Append(LogRow row)
     {
         if (_slots.TryAdd(row.Id, _rows.Count))
         {
@@ -71,56 +71,57 @@ internal sealed class WriteBatch
             Assignments.Remove(row.Id);
         }
 
-        return Log(RowBytes + row.Stanza.Length);
+        Count(RowBytes + row.Stanza.Length);
     }
 
-    internal Task Remove(long id)
+    internal void Remove(long id)
     {
         if (!_slots.Remove(id, out var slot))
         {
             Assignments.Remove(id);
-            return Log(Removes.Add(id) ? EntryBytes : 0);
+            Count(Removes.Add(id) ? EntryBytes : 0);
+            return;
         }
 
         ref var pending = ref CollectionsMarshal.AsSpan(_rows)[slot];
         var freed = pending.Row!.Stanza.Length;
         pending.Row = null;
         RowCount--;
-        return Log(-freed);
+        Count(-freed);
     }
 
-    internal Task Assign(long id, Assignment to)
+    internal void Assign(long id, Assignment to)
     {
         if (_slots.TryGetValue(id, out var slot))
         {
             ref var pending = ref CollectionsMarshal.AsSpan(_rows)[slot];
             (pending.Stream, pending.Sequence) = (to.Stream, to.Sequence);
-            return Log(0);
+            Count(0);
+            return;
         }
 
-        if (Removes.Contains(id)) return Log(0);
-        Assignments[id] = to;
-        return Log(EntryBytes);
+        if (!Removes.Contains(id)) Assignments[id] = to;
+        Count(EntryBytes);
     }
 
-    internal Task SaveStream(StreamRecord stream)
+    internal void SaveStream(StreamRecord stream)
     {
         Streams[stream.Key] = stream;
         Handled.Remove(stream.Key);
-        return Log(RowBytes + stream.State.Length * sizeof(char));
+        Count(RowBytes + stream.State.Length * sizeof(char));
     }
 
-    internal Task SaveHandled(long stream, uint handled)
+    internal void SaveHandled(long stream, uint handled)
     {
         Handled[stream] = handled;
-        return Log(EntryBytes);
+        Count(EntryBytes);
     }
 
-    internal Task EndStream(long stream)
+    internal void EndStream(long stream)
     {
         Streams.Remove(stream);
         Handled.Remove(stream);
-        return Log(Ends.Add(stream) ? EntryBytes : 0);
+        Count(Ends.Add(stream) ? EntryBytes : 0);
     }
 
     internal void Add(SqlWork work)
@@ -158,16 +159,12 @@ internal sealed class WriteBatch
         Streams.Clear();
         Handled.Clear();
         Ends.Clear();
-        (RowCount, Bytes, Calls, Kinds, Sealed, IdFloor) = (0, 0, 0, WriteKinds.None, false, null);
+        (RowCount, Bytes, Calls, Kinds, Sealed) = (0, 0, 0, WriteKinds.None, false);
         _done = NewSource();
         return true;
     }
 
-    private Task Log(int bytes)
-    {
-        Count(WriteKinds.Log, bytes);
-        return _done.Task;
-    }
+    private void Count(long bytes) => Count(WriteKinds.Log, bytes);
 
     private void Count(WriteKinds kinds, long bytes)
     {

@@ -41,11 +41,11 @@ internal sealed partial class PostgreSqlDialect : ISqlDialect
         return default;
     }
 
-    public void Write(WriteBatch batch)
+    public void Write(IReadOnlyList<WriteBatch> batches, long? idFloor)
     {
         try
         {
-            _writer.Write(batch);
+            _writer.Write(batches, idFloor);
         }
         catch (NpgsqlException e)
         {

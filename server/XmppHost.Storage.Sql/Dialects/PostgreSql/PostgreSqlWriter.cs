@@ -12,7 +12,7 @@ internal sealed partial class PostgreSqlWriter(NpgsqlDataSource source, IdSlots 
 {
     private NpgsqlConnection? _connection;
 
-    internal void Write(WriteBatch batch)
+    internal void Write(IReadOnlyList<WriteBatch> batches, long? idFloor)
     {
         var retry = new Retry();
         string? transaction = null;
@@ -23,8 +23,8 @@ internal sealed partial class PostgreSqlWriter(NpgsqlDataSource source, IdSlots 
                 var connection = Connect();
                 if (transaction is not null && WasCommitted(connection, transaction)) return;
                 transaction = null;
-                if (batch.Work.Count == 0) WriteLog(connection, batch);
-                else WriteAll(connection, batch, out transaction);
+                if (batches.All(batch => batch.Work.Count == 0)) WriteLog(connection, batches, idFloor);
+                else WriteAll(connection, batches, idFloor, out transaction);
                 return;
             }
             catch (Exception e)
@@ -61,22 +61,27 @@ internal sealed partial class PostgreSqlWriter(NpgsqlDataSource source, IdSlots 
     public void Dispose() => Disconnect();
 
     // Without an explicit transaction, a batch of commands is one.
-    private static void WriteLog(NpgsqlConnection connection, WriteBatch batch)
+    private static void WriteLog(NpgsqlConnection connection, IReadOnlyList<WriteBatch> batches, long? idFloor)
     {
         using var commands = new NpgsqlBatch(connection);
-        PostgreSqlLogWriter.AddTo(commands, batch);
-        if (batch.IdFloor is { } floor) commands.BatchCommands.Add(RaiseFloor(floor));
-        commands.ExecuteNonQuery();
+        foreach (var batch in batches) PostgreSqlLogWriter.AddTo(commands, batch);
+        if (idFloor is { } floor) commands.BatchCommands.Add(RaiseFloor(floor));
+        if (commands.BatchCommands.Count > 0) commands.ExecuteNonQuery();
     }
 
-    private static void WriteAll(NpgsqlConnection connection, WriteBatch batch, out string? transaction)
+    private static void WriteAll(NpgsqlConnection connection, IReadOnlyList<WriteBatch> batches, long? idFloor, out string? transaction)
     {
         transaction = null;
         using var begun = connection.BeginTransaction();
         var session = new PostgreSqlSession(connection);
         var number = session.Query("SELECT pg_current_xact_id()::text", row => row.Text(0))[0];
-        if (!batch.LogIsEmpty || batch.IdFloor is not null) WriteLog(connection, batch);
-        foreach (var work in batch.Work) work.Run(session);
+        foreach (var batch in batches)
+        {
+            WriteLog(connection, [batch], null);
+            foreach (var work in batch.Work) work.Run(session);
+        }
+
+        WriteLog(connection, [], idFloor);
         transaction = number;
         begun.Commit();
     }

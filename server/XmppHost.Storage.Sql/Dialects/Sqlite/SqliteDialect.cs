@@ -45,16 +45,14 @@ internal sealed class SqliteDialect : ISqlDialect
         return default;
     }
 
-    public void Write(WriteBatch batch)
+    public void Write(IReadOnlyList<WriteBatch> batches, long? idFloor)
     {
         var writer = _writer ?? OpenWriter();
         try
         {
             writer.Prepare("BEGIN IMMEDIATE").Run();
-            if ((batch.Kinds & WriteKinds.Log) != 0) (_log ??= new SqliteLogWriter(writer)).Write(batch);
-            foreach (var work in batch.Work) work.Run(writer);
-            if (batch.Work.Count > 0) _log?.ForgetAddresses();
-            if (batch.IdFloor is { } floor) writer.Execute("UPDATE meta SET value = max(value, $1) WHERE name = 'id_floor'", floor);
+            foreach (var batch in batches) Write(writer, batch);
+            if (idFloor is { } floor) writer.Execute("UPDATE meta SET value = max(value, $1) WHERE name = 'id_floor'", floor);
             writer.Prepare("COMMIT").Run();
         }
         catch (Exception e)
@@ -89,6 +87,13 @@ internal sealed class SqliteDialect : ISqlDialect
         _writer?.Dispose();
         _writer = null;
         return default;
+    }
+
+    private void Write(SqliteConnection writer, WriteBatch batch)
+    {
+        if (!batch.LogIsEmpty) (_log ??= new SqliteLogWriter(writer)).Write(batch);
+        foreach (var work in batch.Work) work.Run(writer);
+        if (batch.Work.Count > 0) _log?.ForgetAddresses();
     }
 
     private SqliteConnection OpenWriter()
