@@ -20,6 +20,8 @@ public sealed class PeerScriptsTests
         ["xep-0160/not-kept.xmpp"] = "keeps messages with nothing but a chat state (XEP-0160 section 3)",
         ["xep-0160/offline.xmpp"] = "hands out messages with the initial presence only, not when the priority is raised (XEP-0160 section 2)",
         ["xep-0334/hints.xmpp"] = "does not tell the sender of a message that it may not keep (XEP-0334 section 4.2)",
+        ["xep-0363/legacy.xmpp"] = "does not know the namespace from before 2017",
+        ["xep-0363/refusals.xmpp"] = "gives a slot to an IQ of type set (XEP-0363 section 4)",
     };
 
     private static IEnumerable<TestCaseData> Scripts() =>

@@ -10,7 +10,7 @@ public sealed class ServerScriptsTests
 {
     private const string Config = """
         {
-          "defaults": { "plugins": { "Disco": {}, "ServerInfo": { "contact": { "abuse": ["mailto:abuse@example.org"] } }, "Roster": {}, "Messaging": { "maxMessages": 50 }, "Blocking": {}, "PrivateStorage": {}, "Profiles": {}, "StreamManagement": {} } },
+          "defaults": { "plugins": { "Disco": {}, "ServerInfo": { "contact": { "abuse": ["mailto:abuse@example.org"] } }, "Roster": {}, "Messaging": { "maxMessages": 50 }, "Blocking": {}, "PrivateStorage": {}, "Profiles": {}, "StreamManagement": {}, "HttpUpload": {}, "FileStore": {} } },
           "hosts": { "localhost": { "plugins": { "Accounts": { "registration": "loopback", "perAddressAndHour": 1000 } } } }
         }
         """;
@@ -21,7 +21,7 @@ public sealed class ServerScriptsTests
     private static IEnumerable<TestCaseData> Scripts() =>
         ScriptFiles.All(
             "rfc6120", "rfc6121", "xep-0012", "xep-0030", "xep-0049", "xep-0054", "xep-0077", "xep-0092", "xep-0115", "xep-0157",
-            "xep-0160", "xep-0191", "xep-0198", "xep-0199", "xep-0202", "xep-0237", "xep-0334");
+            "xep-0160", "xep-0191", "xep-0198", "xep-0199", "xep-0202", "xep-0237", "xep-0334", "xep-0363");
 
     [OneTimeSetUp]
     public async Task StartServer()
