@@ -174,6 +174,7 @@ internal sealed class ClientStream : ISaslStream
 
             if (Account is null && (_loginBytes += before) > _env.Limits.LoginBytes.Bytes) return (true, StreamError.PolicyViolation with { Text = "too much data before login" });
             if (_rate.Take(before) is { Ticks: > 0 } pause) await Task.Delay(pause, _env.Clock, ct).ConfigureAwait(false);
+            await _env.Log.WaitForRoomAsync(ct).ConfigureAwait(false);
         }
     }
 
