@@ -69,8 +69,8 @@ internal sealed class HostComposer(ILifetimeScope root, PluginCatalog catalog, s
         }
 
         foreach (var (file, section) in files)
-        foreach (var required in file.Requires.Where(r => !host.Plugins.Any(p => p.Key.Equals(r, StringComparison.OrdinalIgnoreCase))))
-            problems.Add($"{OptionNames.Path(section.Path)}: needs the plugin {required}, which is off in this host");
+            foreach (var required in file.Requires.Where(r => !host.Plugins.Any(p => p.Key.Equals(r, StringComparison.OrdinalIgnoreCase))))
+                problems.Add($"{OptionNames.Path(section.Path)}: needs the plugin {required}, which is off in this host");
         files.Sort((a, b) => string.CompareOrdinal(a.File.Id, b.File.Id));
         return files;
     }

@@ -11,8 +11,8 @@ internal static partial class PipelineLog
         var logger = loggers.CreateLogger("XmppHost.Server.Pipeline");
         if (!logger.IsEnabled(LogLevel.Debug)) return;
         foreach (var host in hosts)
-        foreach (var line in Describe(host))
-            Stage(logger, host.Name, line);
+            foreach (var line in Describe(host))
+                Stage(logger, host.Name, line);
     }
 
     /// <summary>One line per stage: <c>sending: Blocking.OutgoingFilter, ...</c>.</summary>
