@@ -66,9 +66,18 @@ internal sealed class RunningServer : IAsyncDisposable
         Installation.RefuseIfWrong();
 
         _data = DataFolder.Open(Installation.DataDirectory);
-        Composition.Activate();
-        Composition.LoadCertificates();
-        await Composition.OpenStorageAsync(ct).ConfigureAwait(false);
+        // Beside the rest: TLS takes its time to get going.
+        var certificates = Task.Run(Composition.LoadCertificates, CancellationToken.None);
+        try
+        {
+            Composition.Activate();
+            await Composition.OpenStorageAsync(ct).ConfigureAwait(false);
+        }
+        finally
+        {
+            await certificates.ConfigureAwait(false);
+        }
+
         try
         {
             await Composition.Server.StartAsync(ct).ConfigureAwait(false);
