@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Reflection;
 using XmppHost.Benchmarks.Peers;
 
 namespace XmppHost.Benchmarks.Comparing;
@@ -14,7 +13,7 @@ internal static class CompareCommand
         var runs = new Option<int>("--runs") { Description = "rounds through all servers; the table has the medians", DefaultValueFactory = _ => 3 };
         var seconds = new Option<double>("--seconds") { Description = "measured time of each work", DefaultValueFactory = _ => 10 };
         var idle = new Option<int>("--idle-sessions") { Description = "sessions of the work idle; idle-tls has half of them", DefaultValueFactory = _ => 2000 };
-        var assembly = new Option<string>("--xmpphost") { Description = "this project's server", DefaultValueFactory = _ => BuiltServer() };
+        var assembly = new Option<string>("--xmpphost") { Description = "this project's server", DefaultValueFactory = _ => PeerCatalog.BuiltServer };
         var command = new Command("compare", "Starts servers one after another on loopback, loads each alike and prints a table.") { servers, works, runs, seconds, idle, assembly };
         command.SetAction(async (parsed, ct) =>
         {
@@ -44,12 +43,5 @@ internal static class CompareCommand
         if (unknown.Count == 0) return [.. names.Select(n => all.First(a => name(a) == n))];
         Console.Error.WriteLine($"There is no {kind} {string.Join(", ", unknown)}; there are {string.Join(", ", all.Select(name))}.");
         return null;
-    }
-
-    // artifacts/bin/XmppHost.Benchmarks/release/ -> artifacts/bin/XmppHost.Server/release/
-    private static string BuiltServer()
-    {
-        var own = Path.GetDirectoryName(Assembly.GetExecutingAssembly().Location)!;
-        return Path.GetFullPath(Path.Combine(own, "..", "..", "XmppHost.Server", Path.GetFileName(own), "xmpphost.dll"));
     }
 }
