@@ -24,8 +24,6 @@ internal sealed class MessagingModule(PluginContext plugin) : PluginModule(plugi
         builder.Add<OfflineData>();
         builder.Register(c => new OfflineDelivery(
             c.Resolve<IMessageLog>(), c.Resolve<ISessionDirectory>(), c.Resolve<IVHost>(), Plugin.Loggers.CreateLogger<OfflineDelivery>())).SingleInstance();
-        builder.Register(c => new LateDelivery(
-            c.Resolve<OfflineDelivery>(), c.Resolve<ISessionDirectory>(), c.Resolve<TimeProvider>(), Plugin.Loggers.CreateLogger<LateDelivery>())).SingleInstance();
         builder.Add<DeliverOfflineObserver>();
     }
 }

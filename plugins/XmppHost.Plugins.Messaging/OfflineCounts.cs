@@ -5,13 +5,12 @@ using XmppHost.Storage;
 namespace XmppHost.Plugins.Messaging;
 
 /// <summary>
-/// How many messages wait for each account that got one lately, so that not every message counts them anew; and when the last one was stored. An account whose
-/// number may have gone down is forgotten, and counted again.
+/// How many messages wait for each account that got one lately, so that not every message counts them anew. An account whose number may have gone down
+/// is counted again.
 /// </summary>
-internal sealed class OfflineCounts(IMessageLog log, TimeProvider time)
+internal sealed class OfflineCounts(IMessageLog log)
 {
     private const int MaxAccounts = 20_000;
-    private static readonly TimeSpan Lately = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrentDictionary<Jid, Entry> _entries = new();
 
@@ -23,7 +22,6 @@ internal sealed class OfflineCounts(IMessageLog log, TimeProvider time)
     {
         if (_entries.Count > MaxAccounts) _entries.Clear();
         var entry = _entries.GetOrAdd(account, static _ => new Entry());
-        entry.LastStored = time.GetTimestamp();
         if (!entry.IsCounted) entry.Start(await log.CountOfflineAsync(account, ct).ConfigureAwait(false));
         return entry.TryIncrement(limit);
     }
@@ -37,21 +35,11 @@ internal sealed class OfflineCounts(IMessageLog log, TimeProvider time)
     /// <summary>The account is gone.</summary>
     internal void Forget(Jid account) => _entries.TryRemove(account, out _);
 
-    /// <summary>A message may be on its way into the log at this moment.</summary>
-    internal bool IsStoringNow(Jid account) => _entries.TryGetValue(account, out var entry) && time.GetElapsedTime(entry.LastStored) < Lately;
-
     private sealed class Entry
     {
         private const int Unknown = -1;
 
         private int _count = Unknown;
-        private long _lastStored;
-
-        internal long LastStored
-        {
-            get => Volatile.Read(ref _lastStored);
-            set => Volatile.Write(ref _lastStored, value);
-        }
 
         internal bool IsCounted => Volatile.Read(ref _count) != Unknown;
 

@@ -25,43 +25,52 @@ internal sealed partial class OfflineDelivery(IMessageLog log, ISessionDirectory
 
     internal static bool IsOpen(ISession session) => session is { Presence: not null, Priority: >= 0 };
 
-    /// <summary>Hands out the first portion, and the rest beside the caller as the connection takes it.</summary>
+    /// <summary>Hands out everything, portion by portion as the connection takes it.</summary>
     internal async ValueTask DeliverAsync(ISession session, CancellationToken ct)
     {
-        if (await DeliverPortionAsync(session, 0, ct).ConfigureAwait(false) is { } last) _ = DeliverRestAsync(session, last);
-        else if (_handed.TryGetValue(session, out _)) _ = ForgetWhenFlushedAsync(session);
+        for (long? next = 0; next is { } after && IsOpen(session);)
+        {
+            if (after > 0) await session.FlushedAsync().ConfigureAwait(false);
+            next = await DeliverPortionAsync(session, after, ct).ConfigureAwait(false);
+        }
+
+        if (!session.Reliability.Enabled && _handed.TryGetValue(session, out _)) _ = ForgetWhenFlushedAsync(session);
     }
 
-    private async Task DeliverRestAsync(ISession session, long last)
+    /// <summary>The same, without the caller waiting for it.</summary>
+    internal void DeliverBeside(ISession session) => _ = Task.Run(async () =>
     {
         try
         {
-            for (long? next = last; next is { } after && IsOpen(session);)
-            {
-                await session.FlushedAsync().ConfigureAwait(false);
-                next = await DeliverPortionAsync(session, after, CancellationToken.None).ConfigureAwait(false);
-            }
-
-            await ForgetWhenFlushedAsync(session).ConfigureAwait(false);
+            await DeliverAsync(session, CancellationToken.None).ConfigureAwait(false);
         }
         catch (Exception e)
         {
             LogFailed(e, session.Jid);
         }
-    }
+    });
 
-    // A client that acknowledges may take its time; what it was handed is remembered as long as its session.
+    // A client that acknowledges may take its time; what it was handed is remembered as long as its session. Under the gate: rows that were read before they left the log must still be
+    // known when they are looked at.
     private async Task ForgetWhenFlushedAsync(ISession session)
     {
+        var gate = GateOf(session.Jid.Bare);
+        await gate.WaitAsync().ConfigureAwait(false);
+        long[] handed = _handed.TryGetValue(session, out var ids) ? [.. ids] : [];
+        gate.Release();
+
         await session.FlushedAsync().ConfigureAwait(false);
-        if (!session.Reliability.Enabled) _handed.Remove(session);
+        await gate.WaitAsync().ConfigureAwait(false);
+        ids?.ExceptWith(handed);
+        if (ids is { Count: 0 }) _handed.Remove(session);
+        gate.Release();
     }
 
     /// <summary>The id after which to go on, or null when all is handed out or the session takes no more.</summary>
     private async ValueTask<long?> DeliverPortionAsync(ISession session, long after, CancellationToken ct)
     {
         var account = session.Jid.Bare;
-        var gate = _gates[(uint)account.GetHashCode() % GateCount];
+        var gate = GateOf(account);
         await gate.WaitAsync(ct).ConfigureAwait(false);
         try
         {
@@ -73,6 +82,8 @@ internal sealed partial class OfflineDelivery(IMessageLog log, ISessionDirectory
             gate.Release();
         }
     }
+
+    private SemaphoreSlim GateOf(Jid account) => _gates[(uint)account.GetHashCode() % GateCount];
 
     private long? Hand(ISession session, IReadOnlyList<LogRow> rows)
     {

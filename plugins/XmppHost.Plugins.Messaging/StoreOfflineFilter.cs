@@ -5,7 +5,7 @@ using XmppHost.Stanzas;
 namespace XmppHost.Plugins.Messaging;
 
 /// <summary>A message that no session could take is kept, or its sender is told why not: RFC 6121 section 8.5.2.2.1, XEP-0160.</summary>
-internal sealed class StoreOfflineFilter(OfflineCounts counts, LateDelivery late, ISessionDirectory sessions, IAccounts accounts, MessagingOptions options) : IStanzaFilter
+internal sealed class StoreOfflineFilter(OfflineCounts counts, IAccounts accounts, MessagingOptions options) : IStanzaFilter
 {
     public StanzaStage Stage => StanzaStage.Undeliverable;
 
@@ -23,9 +23,6 @@ internal sealed class StoreOfflineFilter(OfflineCounts counts, LateDelivery late
         var account = to.Bare;
         if (!counts.Knows(account) && !await accounts.ExistsAsync(account, ct).ConfigureAwait(false)) return context.Reject(StanzaError.ServiceUnavailable());
         if (!await counts.TryAddAsync(account, options.MaxMessages, ct).ConfigureAwait(false)) return context.Reject(StanzaError.ServiceUnavailable());
-
-        // The account may have come back since its sessions were looked at, and have asked for its messages already.
-        if (OfflineDelivery.Best(sessions.Of(account)) is not null) late.Schedule(account);
         return context.StoreOffline(message);
     }
 }

@@ -16,6 +16,12 @@ public interface ISessionObserver
     /// </summary>
     ValueTask PresenceAsync(ISession session, Stanza presence, Stanza? previous) => ValueTask.CompletedTask;
 
+    /// <summary>
+    /// The session begins to take messages of its account: its priority is not negative and was, or it was not available. Hand it now what waited for it; until this is done, messages
+    /// that would be kept offline are kept, so that none overtakes those that waited. Comes after <see cref="PresenceAsync"/>, and again when messages were kept meanwhile.
+    /// </summary>
+    ValueTask CatchUpAsync(ISession session) => ValueTask.CompletedTask;
+
     /// <summary>The connection is gone and the session waits to be resumed.</summary>
     ValueTask DetachedAsync(ISession session) => ValueTask.CompletedTask;
 

@@ -40,7 +40,29 @@ internal sealed class MessageDelivery(IMessageLog log, TimeProvider clock)
         return router.UndeliverableAsync(message, host, sender, ct);
     }
 
-    internal void StoreOffline(Stanza message, Session? sender)
+    /// <summary>Keeps a message for the account, unless a session takes messages meanwhile.</summary>
+    internal void StoreOffline(Stanza message, VHost host, Session? sender)
+    {
+        var account = message.To!.Bare;
+        lock (host.Sessions.GateOf(account))
+        {
+            if (ToAvailable(message, account, host, sender)) return;
+            foreach (var session in host.Sessions.Sessions(account)) session.KeptMeanwhile++;
+            Store(message, sender);
+        }
+    }
+
+    /// <summary>To every session that takes messages, whether it has caught up or not.</summary>
+    internal static bool ToAnyone(Stanza message, Jid to, VHost host, Session? sender)
+    {
+        var delivered = false;
+        foreach (var session in host.Sessions.Sessions(to))
+            if (session.TakesMessages)
+                delivered |= Deliver(message, session, delivered, sender);
+        return delivered;
+    }
+
+    private void Store(Stanza message, Session? sender)
     {
         var row = new LogRow(log.NextId(), message.To!.Bare, clock.GetUtcNow(), message.Bytes);
         var counts = sender is { Counts: true };
@@ -48,13 +70,14 @@ internal sealed class MessageDelivery(IMessageLog log, TimeProvider clock)
         if (counts) sender!.NoteAppend(append);
     }
 
+    // A session that is being handed what waited for it gets a message that would be kept with the rest of those, unless another session has taken it.
     private static bool ToAvailable(Stanza message, Jid to, VHost host, Session? sender)
     {
-        var delivered = false;
-        foreach (var session in host.Sessions.Sessions(to))
-            if (session is { Presence: not null, Priority: >= 0 })
-                delivered |= Deliver(message, session, delivered, sender);
-        return delivered;
+        var sessions = host.Sessions.Sessions(to);
+        var waits = false;
+        foreach (var session in sessions) waits |= session.IsCatchingUp;
+        if (!waits || DurabilityRules.Of(message) != Durability.Account || Array.Exists(sessions, s => s is { TakesMessages: true, IsCatchingUp: false })) return ToAnyone(message, to, host, sender);
+        return false;
     }
 
     private static bool Deliver(Stanza message, Session session, bool copy, Session? sender) =>

@@ -55,10 +55,12 @@ internal sealed class Router(HostTable hosts, IqDispatcher iqs, MessageDelivery 
         var verdict = await host.Undeliverable.RunAsync(context, ct).ConfigureAwait(false);
         if (verdict == StanzaVerdict.Consumed)
         {
-            if (context.Offline is { } offline) messages.StoreOffline(offline, sender);
+            if (context.Offline is { } offline) messages.StoreOffline(offline, host, sender);
             return;
         }
 
+        // Not to be kept, but a session that has not caught up yet can have it.
+        if (MessageDelivery.ToAnyone(message, message.To!, host, sender)) return;
         if (verdict == StanzaVerdict.Continue || context.Error is not null)
             await BounceAsync(message, context.Error ?? StanzaError.ServiceUnavailable(), sender, ct).ConfigureAwait(false);
     }

@@ -28,6 +28,7 @@ internal sealed class Session : ISession, IReliableDelivery
     private Dictionary<string, string>? _notes;
     private Task _lastAppend = Task.CompletedTask;
     private uint _storedHandled;
+    private bool _refusing;
     private bool _ended;
 
     internal Session(VHost host, Jid jid, Outbox? writer, IMessageLog log, DateTimeOffset boundAt, long maxQueuedBytes)
@@ -118,7 +119,7 @@ internal sealed class Session : ISession, IReliableDelivery
     {
         lock (_gate)
         {
-            if (_ended) return false;
+            if (_ended || _refusing) return false;
             if (_reliability is not { } reliable) return _writer?.Enqueue(new OutboundItem(stanza.Bytes, null, row.Id)) == true;
             var sequence = reliable.Next();
             if (reliable.StreamKey is { } key) _ = _log.Assign(row.Id, key, sequence);
@@ -137,7 +138,7 @@ internal sealed class Session : ISession, IReliableDelivery
     {
         lock (_gate)
         {
-            if (_ended) return false;
+            if (_ended || _refusing) return false;
             var reliable = _reliability;
             var sequence = reliable?.Next() ?? 0;
             var row = 0L;
@@ -167,7 +168,7 @@ internal sealed class Session : ISession, IReliableDelivery
                 return true;
             }
 
-            return _writer?.Enqueue(new OutboundItem(stanza.Bytes, gate, row, stanza.Kind == StanzaKind.Message ? stanza : null)) == true;
+            return _writer?.Enqueue(new OutboundItem(stanza.Bytes, gate, row, stanza.Kind == StanzaKind.Message && !copy ? stanza : null)) == true;
         }
     }
 
@@ -177,16 +178,31 @@ internal sealed class Session : ISession, IReliableDelivery
         return _host.EndSessionAsync(this);
     }
 
-    internal void SetPresence(Stanza presence)
+    /// <summary>Gets messages to its account (RFC 6121 section 8.5.2.1.1).</summary>
+    internal bool TakesMessages => Presence is not null && Priority >= 0;
+
+    /// <summary>It takes messages, but is still being handed what waited for it. Changed under <see cref="SessionTable.GateOf"/>, and set by <see cref="SetPresence"/>.</summary>
+    internal bool IsCatchingUp { get; set; }
+
+    /// <summary>How many messages were kept for the account while it was catching up. Changed under <see cref="SessionTable.GateOf"/>.</summary>
+    internal int KeptMeanwhile { get; set; }
+
+    /// <summary>True when it takes messages from now on and did not before: it has to catch up.</summary>
+    internal bool SetPresence(Stanza presence)
     {
-        var available = presence.Type is null;
         lock (_gate)
         {
-            Presence = available ? presence : null;
-            Priority = available && sbyte.TryParse(presence.Element.Element("priority", Ns.Client)?.Text, out var priority) ? priority : 0;
+            var before = TakesMessages;
+            if (!before) IsCatchingUp = true;   // before it can be seen to take any
+            Presence = presence.Type is null ? presence : null;
+            Priority = PriorityOf(Presence);
             SaveStream();
+            if (!TakesMessages) IsCatchingUp = false;
+            return TakesMessages && !before;
         }
     }
+
+    private static int PriorityOf(Stanza? presence) => sbyte.TryParse(presence?.Element.Element("priority", Ns.Client)?.Text, out var priority) ? priority : 0;
 
     // Counting what came in: the stream calls it after each stanza, on its own loop.
     internal void CountHandled()
@@ -324,14 +340,16 @@ internal sealed class Session : ISession, IReliableDelivery
         _reliability = new Reliability { StreamKey = record.Key, Token = record.Token, Window = record.Window, Handled = record.Handled, Answered = record.Handled };
         _storedHandled = record.Handled;
         _reliability.Restore(rows);
-        if (state.Presence is { } presence)
-        {
-            Presence = presence;
-            Priority = sbyte.TryParse(presence.Element.Element("priority", Ns.Client)?.Text, out var priority) ? priority : 0;
-        }
-
+        Presence = state.Presence;
+        Priority = PriorityOf(Presence);
         DetachedAt = _host.Clock.GetUtcNow();
         _host.Sessions.AddResumable(this);
+    }
+
+    /// <summary>Takes nothing more, while what it has taken is still on its way; <see cref="End"/> follows.</summary>
+    internal void Refuse()
+    {
+        lock (_gate) _refusing = true;
     }
 
     /// <summary>Takes nothing more. Returns the messages that no log row keeps and that the client cannot have got; null when it had ended before.</summary>

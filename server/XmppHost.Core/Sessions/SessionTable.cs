@@ -9,6 +9,7 @@ internal sealed class SessionTable : ISessionDirectory
 {
     private readonly ConcurrentDictionary<string, Session[]> _accounts = new();
     private readonly ConcurrentDictionary<string, Session> _resumable = new();
+    private readonly Lock[] _gates = [.. Enumerable.Range(0, 32).Select(_ => new Lock())];
     private int _count;
 
     public int Count => _count;
@@ -27,6 +28,20 @@ internal sealed class SessionTable : ISessionDirectory
             if (session.Jid.Resource == full.Resource)
                 return session;
         return null;
+    }
+
+    /// <summary>Held while it is decided whether a message is kept for the account or a session of it gets it.</summary>
+    internal Lock GateOf(Jid account) => _gates[(uint)string.GetHashCode(account.Local) % (uint)_gates.Length];
+
+    /// <summary>The session has caught up: from now on it gets messages as they come. False when some were kept since <paramref name="kept"/>, unless <paramref name="anyway"/>.</summary>
+    internal bool TryOpen(Session session, int kept, bool anyway)
+    {
+        lock (GateOf(session.Jid))
+        {
+            if (session.KeptMeanwhile != kept && !anyway) return false;
+            session.IsCatchingUp = false;
+            return true;
+        }
     }
 
     /// <summary>False when the resource is taken.</summary>

@@ -310,8 +310,12 @@ internal sealed class ClientStream : ISaslStream
 
     private async Task EndAsync(bool clean, StreamError? error)
     {
+        // RFC 6120 section 4.4: closing the stream ends the session. A server that goes down is no farewell: clients may resume with the next one.
+        var keep = !clean || error == StreamError.SystemShutdown || error == StreamError.ConnectionTimeout;
         if (clean)
         {
+            // No client looks at what comes after the closing tag: from here on it must go another way.
+            if (_session is { } closing && !(keep && closing.CanResume)) closing.Refuse();
             if (!_headerSent) SendHeader(null);
             if (error is not null)
             {
@@ -325,8 +329,6 @@ internal sealed class ClientStream : ISaslStream
 
         if (_session is { } session)
         {
-            // RFC 6120 section 4.4: closing the stream ends the session. A server that goes down is no farewell: clients may resume with the next one.
-            var keep = !clean || error == StreamError.SystemShutdown || error == StreamError.ConnectionTimeout;
             switch (session.Detach(_writer, keep))
             {
                 case Detachment.Waiting:

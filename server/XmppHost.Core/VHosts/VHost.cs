@@ -14,6 +14,9 @@ namespace XmppHost.Core.VHosts;
 /// <summary>One virtual host: its sessions, and what its plugins registered, frozen by <see cref="Activate"/>.</summary>
 internal sealed class VHost(VHostSettings settings, TimeProvider clock) : IVHost
 {
+    // An account that gets messages faster than they can be read back opens all the same.
+    private const int MaxCatchUpRounds = 100;
+
     private FrozenDictionary<string, Jid> _services = FrozenDictionary<string, Jid>.Empty;
     private ISessionObserver[] _observers = [];
     private IVHostService[] _running = [];
@@ -83,8 +86,26 @@ internal sealed class VHost(VHostSettings settings, TimeProvider clock) : IVHost
     internal async ValueTask PresenceAsync(Session session, Stanza presence)
     {
         var previous = session.Presence;
-        session.SetPresence(presence);
-        foreach (var observer in _observers) await observer.PresenceAsync(session, presence, previous).ConfigureAwait(false);
+        var begins = session.SetPresence(presence);
+        try
+        {
+            foreach (var observer in _observers) await observer.PresenceAsync(session, presence, previous).ConfigureAwait(false);
+            if (begins) await CatchUpAsync(session).ConfigureAwait(false);
+        }
+        finally
+        {
+            if (begins) Sessions.TryOpen(session, 0, anyway: true);
+        }
+    }
+
+    private async ValueTask CatchUpAsync(Session session)
+    {
+        for (var round = 0; round < MaxCatchUpRounds; round++)
+        {
+            var kept = session.KeptMeanwhile;
+            foreach (var observer in _observers) await observer.CatchUpAsync(session).ConfigureAwait(false);
+            if (Sessions.TryOpen(session, kept, anyway: false)) return;
+        }
     }
 
     internal async ValueTask BoundAsync(Session session)

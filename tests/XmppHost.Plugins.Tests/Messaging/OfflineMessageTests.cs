@@ -74,7 +74,7 @@ internal sealed class OfflineMessageTests : IDisposable
         for (var i = 0; i < 333; i++) await _server.SendAsync(romeo, $"<message to='juliet@example.org'><body>{i}</body></message>");
         Assert.That(_server.Log.Reads, Is.EqualTo(1), "counted once");
         var juliet = await LogInAsync("juliet@example.org/balcony");
-        Assert.That(() => juliet.Received.Count, Is.EqualTo(333).After(5000, 10));
+        Assert.That(juliet.Received, Has.Count.EqualTo(333));
         Assert.That(juliet.Received.Select(m => int.Parse(m.Element.FirstElement()!.Text)), Is.EqualTo(Enumerable.Range(0, 333)));
     }
 
@@ -85,10 +85,11 @@ internal sealed class OfflineMessageTests : IDisposable
         var flushed = new TaskCompletionSource();
         var juliet = await _server.ConnectAsync("juliet@example.org/balcony");
         juliet.Flushed = flushed.Task;
-        await _server.SendAsync(juliet, "<presence/>");
+        var catchingUp = _server.SendAsync(juliet, "<presence/>");
         Assert.That(juliet.Received, Has.Count.EqualTo(50));
         flushed.SetResult();
-        Assert.That(() => juliet.Received.Count, Is.EqualTo(120).After(5000, 10));
+        await catchingUp;
+        Assert.That(juliet.Received, Has.Count.EqualTo(120));
     }
 
     [Test]
@@ -97,7 +98,7 @@ internal sealed class OfflineMessageTests : IDisposable
         await FillAsync("juliet", 8, new string('x', 100_000));
         var juliet = await _server.ConnectAsync("juliet@example.org/balcony");
         juliet.Flushed = new TaskCompletionSource().Task;
-        await _server.SendAsync(juliet, "<presence/>");
+        _ = _server.SendAsync(juliet, "<presence/>");
         Assert.That(juliet.Received, Has.Count.EqualTo(3));
     }
 
@@ -126,7 +127,7 @@ internal sealed class OfflineMessageTests : IDisposable
         var other = await LogInAsync("juliet@example.org/balcony");
         Assert.That(other.Received, Is.Empty);
         await _server.DisconnectAsync(slow);
-        Assert.That(other.Received, Has.Count.EqualTo(3), "the slow one never got them");
+        Assert.That(() => other.Received.Count, Is.EqualTo(3).After(5000, 10), "the slow one never got them");
     }
 
     [Test]
@@ -194,32 +195,6 @@ internal sealed class OfflineMessageTests : IDisposable
     }
 
     [Test]
-    public async Task Message_that_was_stored_while_its_account_came_back_is_delivered_a_moment_later()
-    {
-        await FillAsync("juliet", 1);
-        var juliet = await LogInAsync("juliet@example.org/balcony");
-        Assert.That(juliet.Received, Has.Count.EqualTo(1));
-
-        // It had found no session before the login and reaches the log after it.
-        await _server.Log.Append([Row("late")]);
-        Assert.That(juliet.Received, Has.Count.EqualTo(1));
-        _server.Time.Advance(TimeSpan.FromSeconds(1));
-        Assert.That(() => juliet.Received.Count, Is.EqualTo(2).After(5000, 10));
-    }
-
-    [Test]
-    public async Task Message_whose_account_is_back_before_the_filter_ran_is_delivered_a_moment_later()
-    {
-        var juliet = await LogInAsync("juliet@example.org/balcony");
-        var context = new Handlers.StanzaContext(Wire.Stanza("<message from='romeo@example.org/x' to='juliet@example.org'><body>x</body></message>"), _server.Host, null);
-        var filter = _server.Get<StoreOfflineFilter>();
-        Assert.That(await filter.FilterAsync(context, default), Is.EqualTo(Handlers.StanzaVerdict.Consumed));
-        await _server.Log.Append([Row("x")]);
-        _server.Time.Advance(TimeSpan.FromSeconds(1));
-        Assert.That(() => juliet.Received.Count, Is.EqualTo(1).After(5000, 10));
-    }
-
-    [Test]
     public async Task What_an_ended_session_leaves_behind_goes_to_the_one_that_is_left()
     {
         var phone = await LogInAsync("juliet@example.org/phone", "<presence><priority>5</priority></presence>");
@@ -227,7 +202,7 @@ internal sealed class OfflineMessageTests : IDisposable
         var desk = await LogInAsync("juliet@example.org/desk");
         await _server.Log.Append([Row("unacknowledged")]);
         await _server.DisconnectAsync(phone);
-        Assert.That(desk.Received, Has.Count.EqualTo(1));
+        Assert.That(() => desk.Received.Count, Is.EqualTo(1).After(5000, 10));
         Assert.That(tablet.Received, Is.Empty);
     }
 

@@ -123,9 +123,12 @@ internal sealed class FakeServer : IDisposable, IStanzaRouter
     private async Task SetPresenceAsync(FakeSession session, Stanza presence)
     {
         var previous = session.Presence;
+        var took = session is { Presence: not null, Priority: >= 0 };
         session.Presence = presence.PresenceType == PresenceType.Available ? presence : null;
         session.Priority = session.Presence?.Element.Element("priority", Ns.Client) is { } priority ? int.Parse(priority.Text) : 0;
         foreach (var observer in Observers()) await observer.PresenceAsync(session, presence, previous);
+        if (took || session is not { Presence: not null, Priority: >= 0 }) return;
+        foreach (var observer in Observers()) await observer.CatchUpAsync(session);
     }
 
     private async Task DispatchAsync(Stanza stanza, ISession? sender)
