@@ -44,6 +44,15 @@ public sealed class UserCommandTests
     }
 
     [Test]
+    public async Task In_a_folder_without_a_server_nothing_is_made()
+    {
+        var result = await Cli.RunAsync("user", "add", "alice@localhost", "--password", "x", "--set", $"data={_folder["nowhere"]}");
+
+        Assert.That((result.ExitCode, result.Error.Trim()), Is.EqualTo((1, $"xmpphost: there is no data folder {_folder["nowhere"]}: start the server first, or name its place with --data or --config")));
+        Assert.That(Directory.Exists(_folder["nowhere"]), Is.False);
+    }
+
+    [Test]
     public async Task A_deleted_account_loses_its_sessions()
     {
         await using var server = await Cli.StartAsync(null, _folder["data"]);

@@ -30,6 +30,9 @@ internal sealed class CommonOptions
 
     internal Installation Load(ParseResult parsed) => Installation.Load(parsed.GetValue(Config), parsed.GetValue(Data), parsed.GetValue(Set) ?? []);
 
+    /// <summary>The command line says where the server is, rather than leaving it to the current folder.</summary>
+    internal bool NamesPlace(ParseResult parsed) => parsed.GetValue(Config) is not null || parsed.GetValue(Data) is not null;
+
     /// <summary>The same options again, for a command that the user is told to type.</summary>
     internal string Repeat(ParseResult parsed)
     {
