@@ -17,7 +17,7 @@ internal sealed record RosterSet(Jid Contact, bool Remove, string? Name, string[
         if (Jid.TryParse(address)?.Bare is not { } contact) return (null, StanzaError.JidMalformed());
         if (contact == request.From.Bare) return (null, StanzaError.NotAllowed("an account is not its own contact"));
 
-        var set = new RosterSet(contact, item.Attribute("subscription") == "remove", item.Attribute("name"), RosterXml.Groups(item));
+        var set = new RosterSet(contact, item.Attribute("subscription") == "remove", item.Attribute("name") is { Length: > 0 } name ? name : null, RosterXml.Groups(item));
         return set.Remove || set.Problem(options) is not { } problem ? (set, null) : (null, problem);
     }
 

@@ -92,8 +92,8 @@ internal sealed class Rosters
     {
         var key = entry.Jid.ToString();
         var changes = new List<KeyValueChange>(1);
-        if (!entry.IsBlank) changes.Add(new KeyValueChange(key, RosterXml.Store(entry)));
-        else if (after.Removed.TryGetValue(entry.Jid, out var version)) changes.Add(new KeyValueChange(key, RosterXml.StoreRemoved(entry.Jid, version)));
+        if (!entry.IsBlank) changes.Add(new KeyValueChange(key, RosterRow.Write(entry)));
+        else if (after.Removed.TryGetValue(entry.Jid, out var version)) changes.Add(new KeyValueChange(key, RosterRow.WriteRemoved(version)));
         else changes.Add(new KeyValueChange(key, null));
 
         if (after.Floor == before.Floor) return changes;
@@ -120,6 +120,7 @@ internal sealed class Rosters
         if (stored.Count == 0) return RosterSnapshot.Empty;
         var entries = new Dictionary<Jid, RosterEntry>(stored.Count);
         var removed = new Dictionary<Jid, long>();
+        var groups = new Dictionary<string, string>(StringComparer.Ordinal);
         var (newest, floor) = (0L, 0L);
         foreach (var (key, value) in stored)
         {
@@ -129,7 +130,8 @@ internal sealed class Rosters
                 continue;
             }
 
-            var (contact, entry, version) = RosterXml.Load(value);
+            var contact = Jid.Parse(key);
+            var (entry, version) = RosterRow.Read(contact, value, groups);
             if (entry is null) removed[contact] = version;
             else entries[contact] = entry;
             newest = Math.Max(newest, version);
