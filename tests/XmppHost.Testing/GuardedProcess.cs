@@ -95,6 +95,6 @@ public sealed class GuardedProcess : IAsyncDisposable
             else
                 lock (_output) _output.AppendLine(line);
         }
-        _pid.TrySetException(new InvalidOperationException($"the guard ended: {_output}"));
+        if (!_pid.Task.IsCompleted) _pid.TrySetException(new InvalidOperationException($"the guard ended: {Output}"));
     }
 }

@@ -12,6 +12,7 @@ def parser(description):
     result.add_argument("--count", type=int, default=1000, help="messages")
     result.add_argument("--rate", type=float, default=100, help="messages a second, at random intervals")
     result.add_argument("--window", type=int, default=100, help="at most that many unacknowledged")
+    result.add_argument("--ask-every", type=int, default=5, help="messages between requests for an acknowledgement")
     result.add_argument("--cut-every", type=float, default=0, help="cut the own connection after that many seconds on average")
     result.add_argument("--linger", type=float, default=2, help="seconds to wait for surplus messages at the end")
     result.add_argument("--deadline", type=float, default=300, help="seconds for all of it")

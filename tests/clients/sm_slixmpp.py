@@ -35,6 +35,7 @@ class Session:
         self.ready = asyncio.Event()
         self.client = client = Client(args, "xep_0198")
         self.plugin = client["xep_0198"]
+        self.plugin.window = self.plugin.window_counter = args.ask_every
         mend(self.plugin, client)
         for event, handler in {
             "session_start": self.on_new_session, "session_resumed": self.on_resumed, "sm_failed": self.on_refused,

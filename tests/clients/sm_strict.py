@@ -273,7 +273,7 @@ async def send(session, args):
             session.stream.send(f"<r xmlns='{SM}'/>")
             await asyncio.sleep(0.02)
         session.transmit(number, f"<message type='chat' id='n{number}' to={quoteattr(args.peer)}><body>{number}</body></message>")
-        if number % 5 == 4:
+        if number % args.ask_every == 0:
             session.stream.send(f"<r xmlns='{SM}'/>")
         await asyncio.sleep(random.expovariate(args.rate))
     while len(session.acked_numbers) < args.count:

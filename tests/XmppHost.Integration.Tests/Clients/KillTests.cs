@@ -9,7 +9,7 @@ namespace XmppHost.Integration.Tests.Clients;
 public sealed class KillTests
 {
     private const int Kills = 12;
-    private const int Rate = 150; // messages a second
+    private const int Rate = 500; // messages a second: some are on their way to the disk at any moment
     private const int LongestLife = 1500; // ms
 
     // More than can be sent until the last kill.
@@ -21,7 +21,7 @@ public sealed class KillTests
     {
         await using var server = await ServerProcess.StartAsync();
         var (from, to) = (await AccountAsync(server, "from"), await AccountAsync(server, "to"));
-        await using var run = await NumberedMessages.StartAsync(server, sender, receiver, from, to, "--count", $"{Messages}", "--rate", $"{Rate}");
+        await using var run = await NumberedMessages.StartAsync(server, sender, receiver, from, to, "--count", $"{Messages}", "--rate", $"{Rate}", "--ask-every", "1");
         for (var kill = 0; kill < Kills; kill++)
         {
             await Task.Delay(Random.Shared.Next(LongestLife));
