@@ -265,7 +265,8 @@ internal sealed class ClientStream : ISaslStream
     /// <summary>RFC 6120 sections 4.7 and 4.9.3; sets the host.</summary>
     private StreamError? CheckHeader(XmppElement header)
     {
-        if (_reader.DefaultNamespace != Ns.Client) return StreamError.InvalidNamespace;
+        if (header.Namespace != Ns.Streams || _reader.DefaultNamespace != Ns.Client) return StreamError.InvalidNamespace;
+        if (header.Name != "stream") return StreamError.BadFormat;
         if (!Version.TryParse(header.Attribute("version"), out var version) || version.Major < 1) return StreamError.UnsupportedVersion;
         if (header.Attribute("to") is not { } to) return StreamError.ImproperAddressing with { Text = "the stream header needs a 'to'" };
         var host = Jid.TryParse(to) is { IsDomain: true } jid ? _env.Hosts.FindHost(jid.Domain) : null;

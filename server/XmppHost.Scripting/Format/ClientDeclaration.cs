@@ -10,7 +10,8 @@ public sealed record ClientDeclaration(string Name, int Line)
     /// <summary>Added to a JID that was written without one.</summary>
     public string? Resource { get; init; }
 
-    public TlsMode Tls { get; init; } = TlsMode.StartTls;
+    /// <summary>Null: as the run says, see <see cref="ScriptRunnerOptions.Tls"/>.</summary>
+    public TlsMode? Tls { get; init; }
 
     public string? Mechanism { get; init; }
 

@@ -50,7 +50,7 @@ internal sealed class RunContext : IAsyncDisposable
         {
             Jid = jid,
             Password = PasswordOf(client),
-            Tls = client.Tls,
+            Tls = client.Tls ?? _options.Tls,
             Mechanism = client.Mechanism,
             AllowPlainWithoutTls = client.PlainWithoutTls,
             StreamTo = client.StreamTo is null ? null : Expand(client.StreamTo),

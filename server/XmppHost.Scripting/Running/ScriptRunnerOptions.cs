@@ -8,6 +8,9 @@ public sealed record ScriptRunnerOptions
     /// <summary>Accept any certificate, of the XMPP server and of HTTPS URLs.</summary>
     public bool Insecure { get; init; }
 
+    /// <summary>Of clients whose script does not say. <see cref="TlsMode.None"/> is for a transport that needs no encryption.</summary>
+    public TlsMode Tls { get; init; } = TlsMode.StartTls;
+
     /// <summary>Decides about certificates instead of the system's trust store.</summary>
     public RemoteCertificateValidationCallback? CertificateValidation { get; init; }
 

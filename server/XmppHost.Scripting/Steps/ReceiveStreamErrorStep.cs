@@ -9,6 +9,8 @@ internal sealed record ReceiveStreamErrorStep(int Line, string Text, string Clie
     internal override async Task RunAsync(RunContext run, CancellationToken ct)
     {
         var item = await run.Client(Client).NextAsync(run, Within, ct).ConfigureAwait(false);
+        // RFC 6120 section 4.9.1.2: where the client's header is refused, the server's comes first.
+        if (item.Kind == StreamItemKind.StreamOpen) item = await run.Client(Client).NextAsync(run, Within, ct).ConfigureAwait(false);
         var isError = item.Element?.Is("error", XmlNs.Streams) == true;
         if (!isError || StanzaErrors.ConditionOf(item.Element!) != Condition)
             throw new ScriptFailureException($"expected the stream error {Condition}, received {item}");

@@ -32,15 +32,17 @@ internal sealed class Composition : IAsyncDisposable
 
     /// <summary>Runs the modules of every host's plugins; problems go to the installation.</summary>
     /// <param name="defaultUrl">A host's public URL where config gives none.</param>
-    internal static Composition Create(Installation installation, string dataDirectory, ILoggerFactory loggers, Func<string, Uri?> defaultUrl)
+    /// <param name="clock">The time; null for the system's.</param>
+    internal static Composition Create(Installation installation, string dataDirectory, ILoggerFactory loggers, Func<string, Uri?> defaultUrl, TimeProvider? clock = null)
     {
+        var time = clock ?? TimeProvider.System;
         var builder = new ContainerBuilder();
         builder.RegisterModule<CoreModule>();
-        builder.RegisterInstance(TimeProvider.System);
+        builder.RegisterInstance(time);
         builder.RegisterInstance(loggers).ExternallyOwned();
         builder.RegisterGeneric(typeof(Logger<>)).As(typeof(ILogger<>)).SingleInstance();
         builder.RegisterInstance(new ServerOptions(installation.Settings.Limits));
-        builder.Register<IStorage>(_ => SqlStorage.Create(installation.Settings.Storage, dataDirectory, TimeProvider.System, loggers)).SingleInstance();
+        builder.Register<IStorage>(_ => SqlStorage.Create(installation.Settings.Storage, dataDirectory, time, loggers)).SingleInstance();
         builder.Register(_ => LoginSecret.LoadOrCreate(Path.Combine(dataDirectory, "login.secret"))).SingleInstance();
         builder.RegisterModule(new TlsModule(installation.CertificateDirectory(dataDirectory), [.. installation.Configuration.Hosts.Select(h => h.Name)]));
         var root = builder.Build();

@@ -5,6 +5,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using XmppHost.Scripting;
+using XmppHost.Testing;
 using XmppHost.Scripting.Sasl;
 using XmppHost.Xml;
 

@@ -45,10 +45,10 @@ public sealed class ScriptParserTests
         Assert.That(script.Limit, Is.EqualTo(TimeSpan.FromMinutes(1)));
         Assert.That(script.Variables, Is.EqualTo(new[] { KeyValuePair.Create("room", "lobby@rooms.${host}") }));
         var romeo = script.Clients["romeo"];
-        Assert.That((romeo.Jid, romeo.Password, romeo.Tls, romeo.Timeout), Is.EqualTo(("romeo@${host}/orchard", "secret", TlsMode.Direct, TimeSpan.FromSeconds(2))));
+        Assert.That((romeo.Jid, romeo.Password, romeo.Tls, romeo.Timeout), Is.EqualTo(("romeo@${host}/orchard", "secret", (TlsMode?)TlsMode.Direct, TimeSpan.FromSeconds(2))));
         Assert.That(romeo.Ignore, Is.EqualTo(IgnoredStanzas.Presence | IgnoredStanzas.RosterPushes));
         var juliet = script.Clients["juliet"];
-        Assert.That((juliet.Password, juliet.Tls, juliet.Connect), Is.EqualTo(("other", TlsMode.StartTls, LoginStage.Authenticated)));
+        Assert.That((juliet.Password, juliet.Tls, juliet.Connect), Is.EqualTo(("other", (TlsMode?)null, LoginStage.Authenticated)));
     }
 
     [TestCase("romeo connects", typeof(ClientStep))]

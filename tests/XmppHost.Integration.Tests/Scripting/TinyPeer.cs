@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using System.Text;
 using XmppHost.Scripting;
+using XmppHost.Testing;
 using XmppHost.Xml;
 
 namespace XmppHost.Integration.Tests.Scripting;

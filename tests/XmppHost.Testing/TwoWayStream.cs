@@ -1,7 +1,7 @@
-namespace XmppHost.Integration.Tests.Scripting;
+namespace XmppHost.Testing;
 
 /// <summary>Two one-way streams as one.</summary>
-internal sealed class TwoWayStream(Stream input, Stream output) : Stream
+public sealed class TwoWayStream(Stream input, Stream output) : Stream
 {
     public override bool CanRead => true;
 
