@@ -5,8 +5,8 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using XmppHost.Scripting;
-using XmppHost.Testing;
 using XmppHost.Scripting.Sasl;
+using XmppHost.Testing;
 using XmppHost.Xml;
 
 namespace XmppHost.Integration.Tests.Scripting;
