@@ -29,5 +29,14 @@ internal sealed class FileDepot(string root, FileStoreOptions options) : IVHostS
     /// <param name="length">Its size to be, which the disk sets aside where it can.</param>
     internal Draft Create(UploadPath path, long length) => new(Path.Combine(_temporary, Guid.NewGuid().ToString("N")), PathOf(path.Key), length);
 
+    /// <summary>False when there was none.</summary>
+    internal bool Delete(string key)
+    {
+        var path = PathOf(key);
+        if (!File.Exists(path)) return false;
+        File.Delete(path);
+        return true;
+    }
+
     private string PathOf(string key) => Path.Combine(root, key[..2], key);
 }

@@ -13,7 +13,9 @@ internal sealed record UploadPath(string Decoded, string Name)
     private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
 
     /// <summary>The name on disk: nothing of what a client wrote reaches the file system.</summary>
-    internal string Key => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Decoded)));
+    internal string Key => KeyOf(Decoded);
+
+    internal static string KeyOf(string decoded) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(decoded)));
 
     /// <summary>
     /// Null for anything but <c>/upload/HOST/</c> and two segments that can be names: no encoded slashes, dots, NUL or controls, no over-long ones. Clients encode as they like, so that the

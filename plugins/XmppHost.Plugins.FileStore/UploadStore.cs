@@ -6,7 +6,7 @@ using XmppHost.Hosting;
 namespace XmppHost.Plugins.FileStore;
 
 /// <summary>The store's address and key, for whoever hands out places in it.</summary>
-internal sealed class UploadStore(IVHost host, FileStoreOptions options, string secretFile) : IUploadStore, IVHostService
+internal sealed class UploadStore(IVHost host, FileStoreOptions options, FileDepot depot, string secretFile) : IUploadStore, IVHostService
 {
     private readonly Lazy<string> _secret = new(() => options.Secret?.Reveal() ?? LoadOrMake(secretFile));
 
@@ -20,6 +20,8 @@ internal sealed class UploadStore(IVHost host, FileStoreOptions options, string 
 
     /// <summary>The host in the path of its files, in ASCII.</summary>
     internal static string Label(IVHost host) => Uri.CheckHostName(host.Name) == UriHostNameType.Dns ? new IdnMapping().GetAscii(host.Name) : host.Name;
+
+    public ValueTask<bool> DeleteAsync(string key, CancellationToken ct) => ValueTask.FromResult(depot.Delete(UploadPath.KeyOf(key)));
 
     public ValueTask StartAsync(CancellationToken ct)
     {

@@ -14,4 +14,8 @@ public interface IUploadStore
 
     /// <summary>The largest file it takes, in bytes; <see cref="long.MaxValue"/> where there is no limit.</summary>
     long MaxFileSize { get; }
+
+    /// <summary>Deletes a file for good; false when there was none.</summary>
+    /// <param name="key"><c>random/name</c>, not percent-encoded.</param>
+    ValueTask<bool> DeleteAsync(string key, CancellationToken ct);
 }

@@ -9,4 +9,12 @@ internal sealed class FakeUploadStore : IUploadStore
     public string Secret => "secret string";
 
     public long MaxFileSize { get; set; } = long.MaxValue;
+
+    public List<string> Deleted { get; } = [];
+
+    public ValueTask<bool> DeleteAsync(string key, CancellationToken ct)
+    {
+        Deleted.Add(key);
+        return ValueTask.FromResult(true);
+    }
 }
