@@ -19,6 +19,16 @@ internal static class BaseUrl
 
     internal static string Port(Uri url) => url.IsDefaultPort ? "" : FormattableString.Invariant($":{url.Port}");
 
+    /// <summary>The URL of a key: every segment percent-encoded.</summary>
+    internal static string Append(string baseUrl, string key) => baseUrl + string.Join('/', key.Split('/').Select(Slots.FileName.Encode));
+
+    /// <summary>The key in a URL that starts with the base; null for any other. A query is ignored.</summary>
+    internal static string? KeyOf(string baseUrl, Uri url)
+    {
+        var text = url.IsAbsoluteUri ? url.GetLeftPart(UriPartial.Path) : "";
+        return text.Length > baseUrl.Length && text.StartsWith(baseUrl, StringComparison.OrdinalIgnoreCase) ? Uri.UnescapeDataString(text[baseUrl.Length..]) : null;
+    }
+
     // IdnHost has no brackets around an IPv6 address.
     internal static string Host(Uri url) => url.HostNameType == UriHostNameType.IPv6 ? url.Host : url.IdnHost;
 }

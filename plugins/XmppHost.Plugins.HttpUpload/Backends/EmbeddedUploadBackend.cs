@@ -1,5 +1,6 @@
 using XmppHost.Hosting;
 using XmppHost.Plugins.HttpUpload.Slots;
+using XmppHost.Storage;
 
 namespace XmppHost.Plugins.HttpUpload.Backends;
 
@@ -8,6 +9,21 @@ internal sealed class EmbeddedUploadBackend(IUploadStore store) : IUploadBackend
 {
     // The store's address is known when the server runs, not when its parts are put together.
     private readonly Lazy<ExternalUploadBackend> _protocol = new(() => new ExternalUploadBackend(store.BaseUrl, store.Secret, ExternalProtocol.V2WhereTyped, keepNames: true));
+
+    public string Name => "fileStore";
+
+    public bool KeepsLedger => true;
+
+    public string? KeyOf(Uri url) => _protocol.Value.KeyOf(url);
+
+    public string GetUrl(string key) => _protocol.Value.GetUrl(key);
+
+    public async ValueTask<IReadOnlyList<string>> DeleteAsync(IReadOnlyList<UploadEntry> entries, CancellationToken ct)
+    {
+        // A file that is gone already is gone.
+        foreach (var entry in entries) await store.DeleteAsync(entry.Key, ct).ConfigureAwait(false);
+        return [.. entries.Select(e => e.Key)];
+    }
 
     public ValueTask<UploadSlot> CreateSlotAsync(FileRequest file, CancellationToken ct) => _protocol.Value.CreateSlotAsync(file, ct);
 }

@@ -13,13 +13,19 @@ internal sealed class ExternalUploadBackend(Uri baseUrl, string secret, External
     private readonly string _base = BaseUrl.Text(baseUrl);
     private readonly byte[] _key = Encoding.UTF8.GetBytes(secret);
 
+    public string Name => "external";
+
+    public string? KeyOf(Uri url) => BaseUrl.KeyOf(_base, url);
+
+    public string GetUrl(string key) => BaseUrl.Append(_base, key);
+
     public ValueTask<UploadSlot> CreateSlotAsync(FileRequest file, CancellationToken ct)
     {
-        var name = keepNames ? file.Name : FileName.Portable(file.Name);
-        var url = $"{_base}{file.Token}/{FileName.Encode(name)}";
-        var (parameter, text) = SignedText($"{file.Token}/{name}", file.Size.ToString(CultureInfo.InvariantCulture), file.ContentType);
+        var key = $"{file.Token}/{(keepNames ? file.Name : FileName.Portable(file.Name))}";
+        var url = GetUrl(key);
+        var (parameter, text) = SignedText(key, file.Size.ToString(CultureInfo.InvariantCulture), file.ContentType);
         var token = Convert.ToHexStringLower(HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes(text)));
-        return ValueTask.FromResult(new UploadSlot($"{url}?{parameter}={token}", url));
+        return ValueTask.FromResult(new UploadSlot(key, $"{url}?{parameter}={token}", url));
     }
 
     private (string Parameter, string Text) SignedText(string path, string size, string? type) => protocol switch

@@ -33,17 +33,26 @@ internal sealed class S3UploadBackend : IUploadBackend, IDisposable
         });
     }
 
-    public ValueTask<UploadSlot> CreateSlotAsync(FileRequest file, CancellationToken ct) =>
-        ValueTask.FromResult(new UploadSlot(PresignedPut(file), $"{_getBase}{file.Token}/{FileName.Encode(file.Name)}"));
+    public string Name => "s3";
+
+    public ValueTask<UploadSlot> CreateSlotAsync(FileRequest file, CancellationToken ct)
+    {
+        var key = $"{file.Prefix}{file.Token}/{file.Name}";
+        return ValueTask.FromResult(new UploadSlot(key, PresignedPut(file, key), GetUrl(key)));
+    }
+
+    public string? KeyOf(Uri url) => BaseUrl.KeyOf(_getBase, url);
+
+    public string GetUrl(string key) => BaseUrl.Append(_getBase, key);
 
     public void Dispose() => _client.Dispose();
 
-    private string PresignedPut(FileRequest file)
+    private string PresignedPut(FileRequest file, string key)
     {
         var request = new GetPreSignedUrlRequest
         {
             BucketName = _location.Bucket,
-            Key = $"{_location.Prefix}{file.Token}/{file.Name}",
+            Key = _location.Prefix + key,
             Verb = HttpVerb.PUT,
             // The SDK knows no clock but the system's.
             Expires = TimeProvider.System.GetUtcNow().UtcDateTime + _ttl,

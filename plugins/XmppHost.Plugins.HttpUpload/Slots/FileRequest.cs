@@ -5,7 +5,9 @@ namespace XmppHost.Plugins.HttpUpload.Slots;
 /// <param name="Name">Its name, checked: no separators, no controls, at most 255 bytes.</param>
 /// <param name="Size">Bytes, exactly.</param>
 /// <param name="ContentType">As the client declared it, or null.</param>
-internal sealed record FileRequest(string Token, string Name, long Size, string? ContentType);
+/// <param name="Prefix">What a backend with prefixes puts before the token: empty, or with a slash at its end.</param>
+internal sealed record FileRequest(string Token, string Name, long Size, string? ContentType, string Prefix = "");
 
 /// <summary>Where a file goes and where it is found; both URLs are percent-encoded ASCII.</summary>
-internal sealed record UploadSlot(string PutUrl, string GetUrl, params IReadOnlyList<(string Name, string Value)> PutHeaders);
+/// <param name="Key">What the ledger knows the file by: prefix, token, slash and name, not percent-encoded.</param>
+internal sealed record UploadSlot(string Key, string PutUrl, string GetUrl, params IReadOnlyList<(string Name, string Value)> PutHeaders);
