@@ -26,5 +26,6 @@ internal sealed class CoreModule : Module
         builder.Register(c => c.Resolve<IStorage>().Accounts).ExternallyOwned();
         builder.Register(c => c.Resolve<IStorage>().Values).ExternallyOwned();
         builder.Register(c => c.Resolve<IStorage>().Log).ExternallyOwned();
+        builder.Register(c => c.Resolve<IStorage>().Uploads).ExternallyOwned();
     }
 }

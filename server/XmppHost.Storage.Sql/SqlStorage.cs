@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using XmppHost.Storage.Sql.Dialects;
 using XmppHost.Storage.Sql.Dialects.PostgreSql;
 using XmppHost.Storage.Sql.Dialects.Sqlite;
+using XmppHost.Storage.Sql.Uploads;
 using XmppHost.Storage.Sql.Writing;
 
 namespace XmppHost.Storage.Sql;
@@ -26,6 +27,7 @@ public sealed class SqlStorage : IStorage
         Accounts = new AccountStore(dialect, queue);
         Values = new KeyValueStore(dialect, queue);
         Log = new MessageLog(dialect, queue, ids);
+        Uploads = new UploadLedger(dialect, queue);
     }
 
     internal WriteQueue Queue { get; }
@@ -35,6 +37,8 @@ public sealed class SqlStorage : IStorage
     public IKeyValueStore Values { get; }
 
     public IMessageLog Log { get; }
+
+    public IUploadLedger Uploads { get; }
 
     /// <summary>Made, not opened. SQLite's file is <c>xmpphost.db</c> in the data folder, which is made when it is not there.</summary>
     public static SqlStorage Create(StorageOptions options, string dataDirectory, TimeProvider clock, ILoggerFactory loggers)

@@ -51,6 +51,18 @@ public sealed class SqliteTests() : StorageTest(Database.Sqlite)
         });
     }
 
+    [TestCase("upload_slot", "state <> 4 AND state = 0 AND slot_ends <= $2 ORDER BY key LIMIT $3")]
+    [TestCase("upload_expiry", "state <> 4 AND expires <= $2 ORDER BY key LIMIT $3")]
+    [TestCase("upload_held", "state <> 4 AND state = 2 AND key > $2 ORDER BY key LIMIT $3")]
+    [TestCase("upload_deleted", "state = 4 AND issued < $2 ORDER BY key LIMIT $3")]
+    [TestCase("upload_uploader", "uploader = $2 AND state <> 4 ORDER BY key LIMIT $3")]
+    public async Task Uploads_to_look_after_are_found_by_an_index_of_their_own(string index, string condition)
+    {
+        var plan = await Storage.Queue.Run(new SqlWork<string>(
+            session => string.Join("; ", session.Query($"EXPLAIN QUERY PLAN SELECT * FROM upload WHERE host = $1 AND {condition}", row => row.Text(3), "h", 1L, 1L)), WriteKinds.None));
+        Assert.That(plan, Does.Contain($"USING INDEX {index} "));
+    }
+
     [Test]
     public async Task The_write_ahead_log_starts_over_while_writes_go_on()
     {

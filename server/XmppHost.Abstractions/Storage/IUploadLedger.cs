@@ -19,6 +19,12 @@ public interface IUploadLedger
     /// <summary>Forgets entries altogether; those that do not exist are no error.</summary>
     ValueTask RemoveAsync(string host, IReadOnlyList<string> keys, CancellationToken ct);
 
+    /// <summary>
+    /// For the end of an account: its entries are nobody's from now on and expire at <paramref name="at"/> at the latest, so that their files go as soon as somebody can delete them; those
+    /// that are deleted already are forgotten. On disk when it completes.
+    /// </summary>
+    ValueTask ReleaseAsync(string host, Jid uploader, DateTimeOffset at, CancellationToken ct);
+
     /// <summary>Entries that match, by key in the order of its bytes, at most <see cref="UploadQuery.Limit"/>.</summary>
     ValueTask<IReadOnlyList<UploadEntry>> ListAsync(UploadQuery query, CancellationToken ct);
 
@@ -78,7 +84,11 @@ public sealed record UploadEntry(
     DateTimeOffset Issued,
     DateTimeOffset? SlotEnds,
     DateTimeOffset? Expires,
-    UploadState State);
+    UploadState State)
+{
+    /// <summary>The largest <see cref="Size"/>, 16 TiB: sums of half a million such files are numbers still.</summary>
+    public const long MaxSize = 1L << 44;
+}
 
 /// <summary>Which entries to list; what is null does not restrict.</summary>
 /// <param name="Host">The virtual host.</param>
@@ -92,6 +102,9 @@ public sealed record UploadQuery(string Host)
     public IReadOnlyList<UploadState> States { get; init; } = [];
 
     public DateTimeOffset? IssuedBefore { get; init; }
+
+    /// <summary>Only entries issued at or after this.</summary>
+    public DateTimeOffset? IssuedSince { get; init; }
 
     /// <summary>Only entries whose slot ended at or before this.</summary>
     public DateTimeOffset? SlotEndedBy { get; init; }

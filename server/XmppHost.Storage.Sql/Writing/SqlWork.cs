@@ -5,13 +5,16 @@ namespace XmppHost.Storage.Sql.Writing;
 /// <summary>A write off the hot path, run inside a batch's transaction.</summary>
 /// <param name="kinds">What it touches.</param>
 /// <param name="endsBatch">Nothing may follow it in its transaction, because it concerns rows that the batch writes in bulk.</param>
-internal abstract class SqlWork(WriteKinds kinds, bool endsBatch, long bytes)
+/// <param name="isMessage">It may wait as long as a message may, so that many share a transaction.</param>
+internal abstract class SqlWork(WriteKinds kinds, bool endsBatch, long bytes, bool isMessage)
 {
     internal WriteKinds Kinds => kinds;
 
     internal bool EndsBatch => endsBatch;
 
     internal long Bytes => bytes;
+
+    internal bool IsMessage => isMessage;
 
     internal abstract void Run(ISqlSession session);
 
@@ -20,7 +23,8 @@ internal abstract class SqlWork(WriteKinds kinds, bool endsBatch, long bytes)
     internal abstract void Fail(Exception exception);
 }
 
-internal sealed class SqlWork<T>(Func<ISqlSession, T> run, WriteKinds kinds, bool endsBatch = false, long bytes = 256) : SqlWork(kinds, endsBatch, bytes)
+internal sealed class SqlWork<T>(Func<ISqlSession, T> run, WriteKinds kinds, bool endsBatch = false, long bytes = 256, bool isMessage = false)
+    : SqlWork(kinds, endsBatch, bytes, isMessage)
 {
     private readonly TaskCompletionSource<T> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private T? _result;

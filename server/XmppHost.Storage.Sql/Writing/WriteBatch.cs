@@ -52,8 +52,8 @@ internal sealed class WriteBatch
 
     internal Task Done => _done.Task;
 
-    /// <summary>Messages came in, gone again or not.</summary>
-    internal bool HasMessages => _rows.Count > 0;
+    /// <summary>Messages came in, gone again or not, or work that waits like them.</summary>
+    internal bool HasMessages { get; private set; }
 
     /// <summary>Everything in it cancelled out.</summary>
     internal bool IsEmpty => LogIsEmpty && _work.Count == 0;
@@ -67,6 +67,7 @@ internal sealed class WriteBatch
         {
             _rows.Add(new PendingRow(row));
             RowCount++;
+            HasMessages = true;
             // What was asked of the row before there was one had no effect.
             Assignments.Remove(row.Id);
         }
@@ -128,6 +129,7 @@ internal sealed class WriteBatch
     {
         _work.Add(work);
         Sealed |= work.EndsBatch;
+        HasMessages |= work.IsMessage;
         Count(work.Kinds, work.Bytes);
     }
 
@@ -159,7 +161,7 @@ internal sealed class WriteBatch
         Streams.Clear();
         Handled.Clear();
         Ends.Clear();
-        (RowCount, Bytes, Calls, Kinds, Sealed) = (0, 0, 0, WriteKinds.None, false);
+        (RowCount, Bytes, Calls, Kinds, Sealed, HasMessages) = (0, 0, 0, WriteKinds.None, false, false);
         _done = NewSource();
         return true;
     }

@@ -8,4 +8,5 @@ internal enum WriteKinds
     Log = 1,
     Accounts = 2,
     Values = 4,
+    Uploads = 8,
 }

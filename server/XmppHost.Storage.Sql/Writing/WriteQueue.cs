@@ -88,7 +88,7 @@ internal sealed class WriteQueue(BatchLine line, long limit)
         }
     }
 
-    /// <summary>Queues work that somebody waits for: its batch does not wait for the window.</summary>
+    /// <summary>Queues work that somebody waits for: its batch does not wait for the window, unless the work is to wait as messages do.</summary>
     internal Task<T> Run<T>(SqlWork<T> work)
     {
         lock (line.Gate)
@@ -100,7 +100,8 @@ internal sealed class WriteQueue(BatchLine line, long limit)
             }
 
             line.Open().Add(work);
-            line.Hurry();
+            if (work.IsMessage) line.Added(isMessage: true);
+            else line.Hurry();
             return work.Done;
         }
     }
