@@ -12,6 +12,7 @@ public sealed class DependencyTests
     [TestCase("XmppHost.Core", "XmppHost.Xml", "XmppHost.Abstractions")]
     [TestCase("XmppHost.Storage.Sql", "XmppHost.Xml", "XmppHost.Abstractions")]
     [TestCase("XmppHost.Scripting", "XmppHost.Xml")]
+    [TestCase("XmppHost.Import")]
     public void A_part_of_the_server_refers_to_nothing_but(string project, params string[] allowed) =>
         Assert.That(Ours(project), Is.SubsetOf(allowed));
 
@@ -23,6 +24,7 @@ public sealed class DependencyTests
     [TestCase("XmppHost.Abstractions", "Autofac")]
     [TestCase("XmppHost.Core", "Autofac")]
     [TestCase("XmppHost.Scripting")]
+    [TestCase("XmppHost.Import", "YamlDotNet")]
     public void The_core_uses_no_package_but(string project, params string[] allowed)
     {
         var packages = Assemblies.ReferencesOf(project).Where(r => !r.StartsWith("XmppHost.", StringComparison.Ordinal) && !IsFramework(r));
@@ -41,7 +43,7 @@ public sealed class DependencyTests
 
     [Test]
     public void Every_server_project_stands_in_the_rule() =>
-        Assert.That(Assemblies.ServerProjects, Is.EquivalentTo(new[] { "XmppHost.Abstractions", "XmppHost.Core", "XmppHost.Scripting", "XmppHost.Server", "XmppHost.Storage.Sql", "XmppHost.Xml" }));
+        Assert.That(Assemblies.ServerProjects, Is.EquivalentTo(new[] { "XmppHost.Abstractions", "XmppHost.Core", "XmppHost.Import", "XmppHost.Scripting", "XmppHost.Server", "XmppHost.Storage.Sql", "XmppHost.Xml" }));
 
     private static string[] Ours(string project) => [.. Assemblies.ReferencesOf(project).Where(r => r.StartsWith("XmppHost.", StringComparison.OrdinalIgnoreCase))];
 

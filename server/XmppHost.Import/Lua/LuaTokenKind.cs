@@ -1,0 +1,3 @@
+namespace XmppHost.Import.Lua;
+
+internal enum LuaTokenKind { End, Name, Text, Number, Symbol }

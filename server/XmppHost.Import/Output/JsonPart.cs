@@ -1,0 +1,16 @@
+namespace XmppHost.Import.Output;
+
+/// <summary>A part of our config as it will be written.</summary>
+internal abstract record JsonPart
+{
+    internal sealed record Text(string Value) : JsonPart;
+
+    internal sealed record Number(decimal Value) : JsonPart;
+
+    internal sealed record Flag(bool Value) : JsonPart;
+
+    internal sealed record List(IReadOnlyList<string> Values) : JsonPart;
+
+    /// <summary>A secret's value, which may go to a file of its own.</summary>
+    internal sealed record Secret(string Value) : JsonPart;
+}
