@@ -4,6 +4,7 @@ using XmppHost.Disco;
 using XmppHost.Hosting;
 using XmppHost.Plugins;
 using XmppHost.Plugins.HttpUpload;
+using XmppHost.Plugins.HttpUpload.Administration;
 using XmppHost.Plugins.HttpUpload.Backends;
 using XmppHost.Plugins.HttpUpload.Slots;
 
@@ -25,6 +26,8 @@ internal sealed class HttpUploadModule(PluginContext plugin) : PluginModule(plug
         builder.Register(c => SizeLimit.Of(options, c.ResolveOptional<IUploadStore>())).SingleInstance();
         builder.RegisterType<SlotPolicy>().SingleInstance();
         builder.Register(c => UploadBackends.Create(options, c.ResolveOptional<IUploadStore>(), c.Resolve<ILoggerFactory>().CreateLogger<HttpUploadModule>())).SingleInstance();
+
+        builder.Add<UrlCommand>();
 
         // Clients take the first form: the current namespace's stands first.
         AddNamespace(builder, service, UploadXml.Namespace);

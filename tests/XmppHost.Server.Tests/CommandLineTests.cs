@@ -13,6 +13,8 @@ public sealed class CommandLineTests
     [TestCase("config check")]
     [TestCase("config explain")]
     [TestCase("script run")]
+    [TestCase("upload")]
+    [TestCase("upload url")]
     public async Task Every_command_explains_itself_with_examples(string command)
     {
         var result = await Cli.RunAsync([.. command.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"]);
@@ -22,15 +24,19 @@ public sealed class CommandLineTests
     }
 
     [TestCase("frobnicate", "Unrecognized command or argument 'frobnicate'.")]
-    [TestCase("user add", "Required argument missing for command: 'add'.")]
-    [TestCase("user add alice@localhost --password x --password-stdin", "Give --password or --password-stdin, not both.")]
-    [TestCase("config explain", "Required argument missing for command: 'explain'.")]
-    public async Task What_is_not_understood_ends_with_2(string command, string message)
+    [TestCase("user add", "Required argument missing for command: 'add'.", "user add")]
+    [TestCase("user add alice@localhost --password x --password-stdin", "Give --password or --password-stdin, not both.", "user add")]
+    [TestCase("config explain", "Required argument missing for command: 'explain'.", "config explain")]
+    [TestCase("upload url localhost a.txt", "Required argument missing for command: 'url'.", "upload url")]
+    [TestCase("upload url localhost a.txt -5", "'-5' is not a size: write a positive number of bytes, or 10 MiB.", "upload url")]
+    [TestCase("upload url localhost a.txt 0", "'0' is not a size: write a positive number of bytes, or 10 MiB.", "upload url")]
+    [TestCase("upload url localhost a.txt 5 --timeout 0", "'0' is not a positive number of seconds.", "upload url")]
+    public async Task What_is_not_understood_ends_with_2(string command, string message, string understood = "")
     {
         var result = await Cli.RunAsync(command.Split(' '));
 
         Assert.That(result.ExitCode, Is.EqualTo(2));
-        Assert.That(result.ErrorLines, Is.EqualTo(new[] { $"xmpphost: {message}", "Try 'xmpphost --help'." }));
+        Assert.That(result.ErrorLines, Is.EqualTo(new[] { $"xmpphost: {message}", $"Try '{$"xmpphost {understood}".TrimEnd()} --help'." }));
     }
 
     [Test]

@@ -28,6 +28,18 @@ public sealed class ThirdPartyPluginTests
 
         Assert.That(echo.Element("echo", "urn:example:echo")!.Text, Is.EqualTo("you said hello"));
         Assert.That(refused.ToString(), Does.Contain("not-acceptable").And.Contain("at most 5 characters"));
+        await AssertCommandsAsync(server);
+        await server.TerminateAsync();
+        await AssertCommandsAsync(server);
+    }
+
+    private static async Task AssertCommandsAsync(ServerProcess server)
+    {
+        Assert.That(await server.CommandAsync("echo", "say", "localhost", "a", "b", "--times", "2"), Is.EqualTo((0, "you said a b\nyou said a b\n")));
+        Assert.That(await server.CommandAsync("echo", "say", "localhost", "hello!"), Is.EqualTo((1, "xmpphost: at most 5 characters\n")));
+        Assert.That(await server.CommandAsync("echo", "say", "localhost", "a", "--times", "x"), Is.EqualTo((2, "xmpphost: 'x' is not a number.\nTry 'xmpphost echo say --help'.\n")));
+        var (_, help) = await server.CommandAsync("--help");
+        Assert.That(help, Does.Match(@"(?m)^  echo +What the plugin Echo would answer\.$"));
     }
 
     [Test]
@@ -36,6 +48,7 @@ public sealed class ThirdPartyPluginTests
         var guide = File.ReadAllText(Path.Combine(Repository.Root, "server", "docs", "plugin-guide.md"));
 
         Assert.That(guide, Does.Contain($"```csharp\n{File.ReadAllText(Path.Combine(Sample, "EchoPlugin.cs"))}```"));
+        Assert.That(guide, Does.Contain($"```csharp\n{File.ReadAllText(Path.Combine(Sample, "EchoCommand.cs"))}```"));
         Assert.That(guide, Does.Contain($"```xml\n{File.ReadAllText(Path.Combine(Sample, "ThirdParty.Echo.csproj"))}```"));
     }
 

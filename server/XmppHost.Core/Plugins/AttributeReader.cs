@@ -8,8 +8,8 @@ internal sealed class AttributeReader : ICustomAttributeTypeProvider<string>
 {
     private static readonly AttributeReader Instance = new();
 
-    /// <summary>The attributes of that type name in the plugin API's namespace.</summary>
-    internal static IEnumerable<CustomAttributeValue<string>> Of(MetadataReader reader, CustomAttributeHandleCollection attributes, string typeName)
+    /// <summary>The attributes of a type of the plugin API.</summary>
+    internal static IEnumerable<CustomAttributeValue<string>> Of(MetadataReader reader, CustomAttributeHandleCollection attributes, Type wanted)
     {
         foreach (var handle in attributes)
         {
@@ -18,7 +18,7 @@ internal sealed class AttributeReader : ICustomAttributeTypeProvider<string>
             var parent = reader.GetMemberReference((MemberReferenceHandle)attribute.Constructor).Parent;
             if (parent.Kind != HandleKind.TypeReference) continue;
             var type = reader.GetTypeReference((TypeReferenceHandle)parent);
-            if (reader.StringComparer.Equals(type.Name, typeName) && reader.StringComparer.Equals(type.Namespace, "XmppHost.Plugins")) yield return attribute.DecodeValue(Instance);
+            if (reader.StringComparer.Equals(type.Name, wanted.Name) && reader.StringComparer.Equals(type.Namespace, wanted.Namespace!)) yield return attribute.DecodeValue(Instance);
         }
     }
 

@@ -1,3 +1,5 @@
+using System.Reflection;
+using XmppHost.Administration;
 using XmppHost.Plugins;
 
 namespace XmppHost.Core.Plugins;
@@ -7,6 +9,7 @@ internal sealed class PluginCatalog
 {
     private readonly Dictionary<string, List<PluginFile>> _plugins = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, (Type? Module, string? Problem)> _modules = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, Assembly> _assemblies = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<string> _faults = [];
 
     /// <summary>Looks for <c>FOLDER/Name/Name.dll</c>.</summary>
@@ -45,11 +48,27 @@ internal sealed class PluginCatalog
         return _modules[plugin.Path] = LoadModule(plugin);
     }
 
-    private static (Type?, string?) LoadModule(PluginFile plugin)
+    /// <summary>What commands a plugin has; its assembly is loaded for it. A null list with no problem: none.</summary>
+    internal (IAdminCommandList? Commands, string? Problem) LoadCommands(PluginFile plugin)
+    {
+        if (plugin.AdminCommands is not { } name) return (null, null);
+        if (plugin.BuiltFor > PluginFile.HostVersion) return (null, Find(plugin.Id).Problem);
+        try
+        {
+            return Activator.CreateInstance(TypeOf(plugin, name)) is IAdminCommandList list ? (list, null) : (null, $"{plugin.Path}: {name} is not an IAdminCommandList");
+        }
+        catch (Exception e)
+        {
+            // Whatever a stranger's constructor throws: the other commands are there all the same.
+            return (null, $"{plugin.Path}: its commands cannot be listed: {Failure.Line(e)}");
+        }
+    }
+
+    private (Type?, string?) LoadModule(PluginFile plugin)
     {
         try
         {
-            var module = new PluginLoadContext(plugin.Path).LoadFromAssemblyPath(plugin.Path).GetType(plugin.Module.Split(',')[0], throwOnError: true)!;
+            var module = TypeOf(plugin, plugin.Module);
             if (!module.IsSubclassOf(typeof(PluginModule))) return (null, $"{plugin.Path}: {module.FullName} is not a PluginModule");
             return module.GetConstructor([typeof(PluginContext)]) is null ? (null, $"{plugin.Path}: {module.FullName} has no public constructor that takes a PluginContext") : (module, null);
         }
@@ -57,6 +76,12 @@ internal sealed class PluginCatalog
         {
             return (null, $"{plugin.Path} cannot be loaded: {Failure.Line(e)}");
         }
+    }
+
+    private Type TypeOf(PluginFile plugin, string name)
+    {
+        if (!_assemblies.TryGetValue(plugin.Path, out var assembly)) _assemblies.Add(plugin.Path, assembly = new PluginLoadContext(plugin.Path).LoadFromAssemblyPath(plugin.Path));
+        return assembly.GetType(name.Split(',')[0], throwOnError: true)!;
     }
 
     private void AddFile(string path)

@@ -1,5 +1,6 @@
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
+using XmppHost.Administration;
 using XmppHost.Plugins;
 
 namespace XmppHost.Core.Plugins;
@@ -13,6 +14,9 @@ namespace XmppHost.Core.Plugins;
 /// <param name="BuiltFor">The version of the plugin API that it was compiled against.</param>
 internal sealed record PluginFile(string Id, string Path, Version Version, string Module, IReadOnlyList<string> Requires, Version BuiltFor)
 {
+    /// <summary>The full name of the type that lists its commands; null when it has none.</summary>
+    internal string? AdminCommands { get; private init; }
+
     private const string Api = "XmppHost.Abstractions";
 
     internal static Version HostVersion { get; } = typeof(XmppPluginAttribute).Assembly.GetName().Version!;
@@ -38,7 +42,7 @@ internal sealed record PluginFile(string Id, string Path, Version Version, strin
     {
         using var pe = new PEReader(File.OpenRead(path));
         var reader = pe.GetMetadataReader();
-        var attributes = reader.TypeDefinitions.SelectMany(t => AttributeReader.Of(reader, reader.GetTypeDefinition(t).GetCustomAttributes(), nameof(XepAttribute)));
+        var attributes = reader.TypeDefinitions.SelectMany(t => AttributeReader.Of(reader, reader.GetTypeDefinition(t).GetCustomAttributes(), typeof(XepAttribute)));
         return
         [
             .. attributes
@@ -51,9 +55,10 @@ internal sealed record PluginFile(string Id, string Path, Version Version, strin
     private static (PluginFile?, string?) Read(string path, MetadataReader reader)
     {
         var assembly = reader.GetAssemblyDefinition();
-        if (AttributeReader.Of(reader, assembly.GetCustomAttributes(), nameof(XmppPluginAttribute)).ToArray() is not [var attribute]) return (null, "has no [assembly: XmppPlugin]");
+        if (AttributeReader.Of(reader, assembly.GetCustomAttributes(), typeof(XmppPluginAttribute)).ToArray() is not [var attribute]) return (null, "has no [assembly: XmppPlugin]");
         var builtFor = reader.AssemblyReferences.Select(reader.GetAssemblyReference).First(r => reader.StringComparer.Equals(r.Name, Api)).Version;
         var requires = attribute.NamedArguments.Where(n => n.Name == nameof(XmppPluginAttribute.Requires)).Select(n => AttributeReader.Strings(n.Value)).FirstOrDefault([]);
-        return (new PluginFile((string)attribute.FixedArguments[0].Value!, path, assembly.Version, (string)attribute.FixedArguments[1].Value!, requires, builtFor), null);
+        var commands = AttributeReader.Of(reader, assembly.GetCustomAttributes(), typeof(AdminCommandsAttribute)).Select(a => (string)a.FixedArguments[0].Value!).FirstOrDefault();
+        return (new PluginFile((string)attribute.FixedArguments[0].Value!, path, assembly.Version, (string)attribute.FixedArguments[1].Value!, requires, builtFor) { AdminCommands = commands }, null);
     }
 }

@@ -30,8 +30,12 @@ internal sealed class CommonOptions
 
     internal Installation Load(ParseResult parsed) => Installation.Load(parsed.GetValue(Config), parsed.GetValue(Data), parsed.GetValue(Set) ?? []);
 
-    /// <summary>The command line says where the server is, rather than leaving it to the current folder.</summary>
-    internal bool NamesPlace(ParseResult parsed) => parsed.GetValue(Config) is not null || parsed.GetValue(Data) is not null;
+    /// <summary>Refuses where the command line leaves the place to the current folder and nothing is there: what a command made or found in the wrong folder would puzzle whoever typed it.</summary>
+    internal void RequirePlace(ParseResult parsed, Installation installation)
+    {
+        if (parsed.GetValue(Config) is null && parsed.GetValue(Data) is null && !Directory.Exists(installation.DataDirectory))
+            throw new Refusal($"there is no data folder {installation.DataDirectory}: start the server first, or name its place with --data or --config");
+    }
 
     /// <summary>The same options again, for a command that the user is told to type.</summary>
     internal string Repeat(ParseResult parsed)

@@ -66,9 +66,7 @@ internal static class UserCommand
     private static async Task<int> ExecuteAsync(ParseResult parsed, CommonOptions common, UserRequest request, CancellationToken ct)
     {
         var installation = common.Load(parsed);
-        // In the wrong folder the default names a place where no server is: an account made there would puzzle its owner.
-        if (!common.NamesPlace(parsed) && !Directory.Exists(installation.DataDirectory))
-            throw new Refusal($"there is no data folder {installation.DataDirectory}: start the server first, or name its place with --data or --config");
+        common.RequirePlace(parsed, installation);
         var reply = await ControlClient.TryExecuteAsync(DataFolder.ControlSocket(installation.DataDirectory), request, ct).ConfigureAwait(false)
             ?? await OfflineServer.ExecuteAsync(installation, request, ct).ConfigureAwait(false);
         if (reply.Error is not null) throw new Refusal(reply.Error);

@@ -1,18 +1,25 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using System.CommandLine.Parsing;
 using XmppHost.Core.Plugins;
+using XmppHost.Server.Hosting;
 
 namespace XmppHost.Server.Cli;
 
 /// <summary>The command line <c>xmpphost</c>. Exit codes: 0 done, 1 refused or failed, 2 not understood.</summary>
 internal sealed class XmppHostCommand
 {
+    // A password may begin with @: it is not the name of a file with arguments.
+    private static readonly ParserConfiguration Parsing = new() { ResponseFileTokenReplacer = null };
+
     private readonly RootCommand _root;
+    private readonly HelpOption _help;
+    private readonly CommonOptions _common = new();
+    private readonly Dictionary<Command, string[]> _examples = [];
 
     internal XmppHostCommand()
     {
-        var common = new CommonOptions();
-        var examples = new Dictionary<Command, string[]>();
+        var (common, examples) = (_common, _examples);
         _root = new RootCommand("An XMPP server. Without a command it runs, as 'xmpphost run' does.")
         {
             common.Config, common.Data, common.Set,
@@ -27,8 +34,8 @@ internal sealed class XmppHostCommand
             "xmpphost run --config /etc/xmpphost/xmpphost.json",
             "xmpphost config explain localhost               # every option in force, and where it comes from",
         ];
-        var help = _root.Options.OfType<HelpOption>().Single();
-        help.Action = new HelpWithExamples((HelpAction)help.Action!, examples);
+        _help = _root.Options.OfType<HelpOption>().Single();
+        _help.Action = new HelpWithExamples((HelpAction)_help.Action!, examples);
     }
 
     /// <param name="output">Where results go; the console's standard output by default.</param>
@@ -38,18 +45,13 @@ internal sealed class XmppHostCommand
         var configuration = new InvocationConfiguration { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false };
         if (output is not null) configuration.Output = output;
         if (error is not null) configuration.Error = error;
-        // A password may begin with @: it is not the name of a file with arguments.
-        var parsed = _root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        if (parsed.Errors.Count > 0)
-        {
-            foreach (var problem in parsed.Errors) await configuration.Error.WriteLineAsync($"xmpphost: {problem.Message}").ConfigureAwait(false);
-            await configuration.Error.WriteLineAsync("Try 'xmpphost --help'.").ConfigureAwait(false);
-            return 2;
-        }
-
         try
         {
-            return await parsed.InvokeAsync(configuration).ConfigureAwait(false);
+            var parsed = await ParseAsync(args, configuration.Error).ConfigureAwait(false);
+            if (parsed.Errors.Count == 0 || AsksForHelp(parsed)) return await parsed.InvokeAsync(configuration).ConfigureAwait(false);
+            foreach (var problem in parsed.Errors.Select(e => e.Message).Distinct()) await configuration.Error.WriteLineAsync($"xmpphost: {problem}").ConfigureAwait(false);
+            await configuration.Error.WriteLineAsync($"Try '{Path(parsed)} --help'.").ConfigureAwait(false);
+            return 2;
         }
         catch (Refusal refusal)
         {
@@ -67,5 +69,38 @@ internal sealed class XmppHostCommand
             if (Environment.GetEnvironmentVariable("XMPPHOST_TRACE") is not null) await configuration.Error.WriteLineAsync(e.ToString()).ConfigureAwait(false);
             return 1;
         }
+    }
+
+    // The plugins' commands are looked up only for what is not the server's own, and for the help: 'xmpphost run' loads no plugin that is off.
+    private async Task<ParseResult> ParseAsync(string[] args, TextWriter error)
+    {
+        var parsed = _root.Parse(args, Parsing);
+        var asksForHelp = AsksForHelp(parsed);
+        if (parsed.UnmatchedTokens.Count == 0 && !(asksForHelp && parsed.CommandResult.Command == _root)) return parsed;
+        foreach (var fault in new PluginCommands(_root, _common, _examples).Add(Load(parsed, asksForHelp))) await error.WriteLineAsync($"xmpphost: {fault}").ConfigureAwait(false);
+        return _root.Parse(args, Parsing);
+    }
+
+    private Installation? Load(ParseResult parsed, bool asksForHelp)
+    {
+        try
+        {
+            return _common.Load(parsed);
+        }
+        catch (Refusal) when (asksForHelp)
+        {
+            // Help needs no config.
+            return null;
+        }
+    }
+
+    private bool AsksForHelp(ParseResult parsed) => parsed.GetResult(_help) is not null;
+
+    /// <summary>The command that was meant, as far as it was understood.</summary>
+    private static string Path(ParseResult parsed)
+    {
+        var words = new List<string>();
+        for (SymbolResult? result = parsed.CommandResult; result is CommandResult command; result = result.Parent) words.Insert(0, command.Command.Name);
+        return string.Join(' ', words.Skip(1).Prepend("xmpphost"));
     }
 }

@@ -1,37 +1,48 @@
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 
 namespace XmppHost.Server.Control;
 
-/// <summary>The control socket's HTTP API: <c>POST /user</c> with a <see cref="UserRequest"/>.</summary>
-internal sealed class ControlApi(UserAdministration users)
+/// <summary>The control socket's HTTP API: <c>POST /user</c> with a <see cref="UserRequest"/>, <c>POST /command</c> with an <see cref="AdminRequest"/>.</summary>
+internal sealed class ControlApi(UserAdministration users, PluginAdministration plugins)
 {
-    internal async Task HandleAsync(HttpContext context)
+    internal Task HandleAsync(HttpContext context)
     {
-        var (request, response) = (context.Request, context.Response);
-        if (request.Method != HttpMethods.Post || request.Path != "/user")
+        var path = context.Request.Method == HttpMethods.Post ? context.Request.Path.Value : null;
+        switch (path)
         {
-            response.StatusCode = StatusCodes.Status404NotFound;
-            return;
+            case "/user":
+                return AnswerAsync(context, ControlJson.Default.UserRequest, ControlJson.Default.UserReply, users.ExecuteAsync);
+            case "/command":
+                return AnswerAsync(context, ControlJson.Default.AdminRequest, ControlJson.Default.AdminReply, plugins.ExecuteAsync);
+            default:
+                context.Response.StatusCode = StatusCodes.Status404NotFound;
+                return Task.CompletedTask;
         }
+    }
 
-        UserRequest? user;
+    private static async Task AnswerAsync<TRequest, TReply>(
+        HttpContext context, JsonTypeInfo<TRequest> requestType, JsonTypeInfo<TReply> replyType, Func<TRequest, CancellationToken, Task<TReply>> execute)
+        where TRequest : class
+    {
+        TRequest? request;
         try
         {
-            user = await JsonSerializer.DeserializeAsync(request.Body, ControlJson.Default.UserRequest, context.RequestAborted).ConfigureAwait(false);
+            request = await JsonSerializer.DeserializeAsync(context.Request.Body, requestType, context.RequestAborted).ConfigureAwait(false);
         }
         catch (JsonException)
         {
-            user = null;
+            request = null;
         }
 
-        if (user is null)
+        if (request is null)
         {
-            response.StatusCode = StatusCodes.Status400BadRequest;
+            context.Response.StatusCode = StatusCodes.Status400BadRequest;
             return;
         }
 
-        var reply = await users.ExecuteAsync(user, context.RequestAborted).ConfigureAwait(false);
-        response.ContentType = "application/json";
-        await JsonSerializer.SerializeAsync(response.Body, reply, ControlJson.Default.UserReply, context.RequestAborted).ConfigureAwait(false);
+        var reply = await execute(request, context.RequestAborted).ConfigureAwait(false);
+        context.Response.ContentType = "application/json";
+        await JsonSerializer.SerializeAsync(context.Response.Body, reply, replyType, context.RequestAborted).ConfigureAwait(false);
     }
 }

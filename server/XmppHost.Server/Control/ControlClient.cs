@@ -1,5 +1,7 @@
 using System.Net.Http.Json;
 using System.Net.Sockets;
+using System.Text.Json.Serialization.Metadata;
+using XmppHost.Administration;
 
 namespace XmppHost.Server.Control;
 
@@ -7,16 +9,26 @@ namespace XmppHost.Server.Control;
 internal static class ControlClient
 {
     /// <summary>The server's reply; null when no server answers at the socket.</summary>
-    internal static async Task<UserReply?> TryExecuteAsync(string socketPath, UserRequest request, CancellationToken ct)
+    internal static Task<UserReply?> TryExecuteAsync(string socketPath, UserRequest request, CancellationToken ct) =>
+        TryPostAsync(socketPath, "user", request, ControlJson.Default.UserRequest, ControlJson.Default.UserReply, ct);
+
+    /// <summary>The same for a plugin's command.</summary>
+    internal static Task<AdminReply?> TryExecuteAsync(string socketPath, AdminRequest request, CancellationToken ct) =>
+        TryPostAsync(socketPath, "command", request, ControlJson.Default.AdminRequest, ControlJson.Default.AdminReply, ct);
+
+    private static async Task<TReply?> TryPostAsync<TRequest, TReply>(
+        string socketPath, string path, TRequest request, JsonTypeInfo<TRequest> requestType, JsonTypeInfo<TReply> replyType, CancellationToken ct)
+        where TReply : class
     {
         if (!File.Exists(socketPath)) return null;
         using var handler = new SocketsHttpHandler { ConnectCallback = (_, token) => ConnectAsync(socketPath, token) };
-        using var client = new HttpClient(handler) { BaseAddress = new Uri("http://control/") };
+        // A command takes the time that it takes; Ctrl-C ends it.
+        using var client = new HttpClient(handler) { BaseAddress = new Uri("http://control/"), Timeout = Timeout.InfiniteTimeSpan };
         try
         {
-            using var response = await client.PostAsJsonAsync("user", request, ControlJson.Default.UserRequest, ct).ConfigureAwait(false);
+            using var response = await client.PostAsJsonAsync(path, request, requestType, ct).ConfigureAwait(false);
             return response.IsSuccessStatusCode
-                ? await response.Content.ReadFromJsonAsync(ControlJson.Default.UserReply, ct).ConfigureAwait(false)
+                ? await response.Content.ReadFromJsonAsync(replyType, ct).ConfigureAwait(false)
                 : throw new Refusal($"the running server answered {(int)response.StatusCode}: is it of another version?");
         }
         catch (HttpRequestException e) when (e.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionRefused })

@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace XmppHost.Server.Control;
 
 internal enum UserOperation { Add, Passwd, Delete, List }
@@ -13,8 +11,3 @@ internal sealed record UserRequest(UserOperation Operation, string? Address, str
 /// <param name="Error">Why it was refused; null when it was done.</param>
 /// <param name="Lines">What to print.</param>
 internal sealed record UserReply(string? Error, IReadOnlyList<string> Lines);
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true)]
-[JsonSerializable(typeof(UserRequest))]
-[JsonSerializable(typeof(UserReply))]
-internal sealed partial class ControlJson : JsonSerializerContext;

@@ -88,7 +88,7 @@ internal sealed class RunningServer : IAsyncDisposable
         }
 
         PipelineLog.Write(Composition.Server.Hosts, Loggers);
-        var control = new ControlApi(new UserAdministration(Composition.Hosts));
+        var control = new ControlApi(new UserAdministration(Composition.Hosts), new PluginAdministration(Composition.Hosts, Loggers));
         _web = WebServer.Create(Composition, Endpoints, control, DataFolder.ControlSocket(_data.Path), Loggers);
         await _web.StartAsync(ct).ConfigureAwait(false);
     }

@@ -19,6 +19,7 @@ public sealed class EchoModule(PluginContext plugin) : PluginModule(plugin)
         builder.RegisterInstance(Options<EchoOptions>());
         builder.AddFeature(EchoHandler.Namespace);
         builder.Add<EchoHandler>();
+        builder.Add<SayCommand>();
     }
 }
 

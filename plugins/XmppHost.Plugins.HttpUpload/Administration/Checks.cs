@@ -1,0 +1,19 @@
+using System.Globalization;
+using XmppHost.Addressing;
+using XmppHost.Plugins;
+
+namespace XmppHost.Plugins.HttpUpload.Administration;
+
+/// <summary>What the values on the command line can be; each says null, or why a value is none.</summary>
+internal static class Checks
+{
+    internal static string? NotEmpty(string value) => value.Length > 0 ? null : "The file name is empty.";
+
+    internal static string? Size(string value) => SizeOf(value) > 0 ? null : $"'{value}' is not a size: write a positive number of bytes, or 10 MiB.";
+
+    internal static string? Seconds(string value) => int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds > 0 ? null : $"'{value}' is not a positive number of seconds.";
+
+    internal static string? Account(string value) => Jid.TryParse(value) is { IsBare: true } ? null : $"'{value}' is not an address: write alice@example.org.";
+
+    internal static long SizeOf(string value) => ByteSize.TryParse(value, CultureInfo.InvariantCulture, out var size) && !size.IsUnlimited ? size.Bytes : 0;
+}
