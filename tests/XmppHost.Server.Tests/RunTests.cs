@@ -62,6 +62,25 @@ public sealed class RunTests
         Assert.That((result.ExitCode, result.Error.Trim()), Is.EqualTo((1, $"xmpphost: endpoints: Failed to bind to address {address}: address already in use.")));
     }
 
+    [TestCase("http")]
+    [TestCase("https")]
+    [TestCase("c2s")]
+    [TestCase("c2sDirectTls")]
+    public async Task A_port_that_is_taken_is_all_that_the_program_speaks_of(string endpoint)
+    {
+        using var folder = new TempFolder("xh-port");
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        var address = $"127.0.0.1:{((IPEndPoint)taken.LocalEndpoint).Port}";
+        var program = Path.Combine(Repository.Output("XmppHost.Server"), "xmpphost.dll");
+        await using var process = await GuardedProcess.StartAsync(folder.Path, "dotnet", [program, "run", "--data", folder["data"], .. Cli.EphemeralPorts, "--set", $"endpoints:{endpoint}:listen:0={address}"]);
+
+        Assert.That(await process.WaitForExitAsync(TimeSpan.FromMinutes(1)), Is.EqualTo(1));
+
+        var lines = process.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.That(lines.Where(l => !l.Contains("Made a self-signed certificate", StringComparison.Ordinal)), Is.EqualTo(new[] { $"xmpphost: endpoints: Failed to bind to address {address}: address already in use." }));
+    }
+
     [Test]
     public async Task A_unix_socket_serves_http_and_one_that_a_killed_server_left_is_replaced()
     {

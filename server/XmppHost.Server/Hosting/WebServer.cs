@@ -9,6 +9,7 @@ using XmppHost.Core.Streams;
 using XmppHost.Core.Tls;
 using XmppHost.Hosting;
 using XmppHost.Server.Control;
+using XmppHost.Server.Logging;
 using XmppHost.Server.Settings;
 
 namespace XmppHost.Server.Hosting;
@@ -30,7 +31,7 @@ internal sealed class WebServer : IAsyncDisposable
     internal static WebServer Create(Composition composition, Endpoints endpoints, ControlApi control, string controlSocket, ILoggerFactory loggers)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "xmpphost" });
-        builder.Services.AddSingleton(loggers);
+        builder.Services.AddSingleton<ILoggerFactory>(new WebServerLoggers(loggers));
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         builder.Services.AddRoutingCore();
         // Reading, routing and sending then happen on one thread in one go: a third less CPU per stanza on a server that is not saturated. Nothing here blocks a thread for long.
