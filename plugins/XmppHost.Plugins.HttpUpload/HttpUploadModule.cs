@@ -25,7 +25,9 @@ internal sealed class HttpUploadModule(PluginContext plugin) : PluginModule(plug
         builder.AddService(new ServiceAddress(service, "store", "file", options.Name));
         builder.Register(c => SizeLimit.Of(options, c.ResolveOptional<IUploadStore>())).SingleInstance();
         builder.RegisterType<SlotPolicy>().SingleInstance();
-        builder.Register(c => UploadBackends.Create(options, c.ResolveOptional<IUploadStore>(), c.Resolve<ILoggerFactory>().CreateLogger<HttpUploadModule>())).SingleInstance();
+        builder.Register(c => UploadBackends.Create(options, c.ResolveOptional<IUploadStore>(), () => c.Resolve<S3UploadBackend>(), c.Resolve<ILoggerFactory>().CreateLogger<HttpUploadModule>())).SingleInstance();
+
+        if (options.Backend == UploadBackendKind.S3) builder.AddS3(options);
 
         builder.Add<UrlCommand>();
 

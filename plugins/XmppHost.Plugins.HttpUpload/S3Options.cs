@@ -24,6 +24,15 @@ internal sealed record S3Options : IValidatedOptions
     /// <summary>The region of the signature; <c>auto</c> where the store says so.</summary>
     public string? Region { get; init; }
 
+    /// <summary>Whose keys: those named here, or those that the SDK finds (environment, shared files, the machine's role).</summary>
+    public S3Credentials Credentials { get; init; } = S3Credentials.Keys;
+
+    /// <summary>With <see cref="S3Credentials.Chain"/>: this profile of the shared files and nothing else.</summary>
+    public string? Profile { get; init; }
+
+    /// <summary>With <see cref="Profile"/>: the file that has it, when not <c>~/.aws/credentials</c>.</summary>
+    public string? ProfileFile { get; init; }
+
     public Secret? AccessKeyId { get; init; }
 
     public Secret? SecretAccessKey { get; init; }
@@ -36,6 +45,17 @@ internal sealed record S3Options : IValidatedOptions
     /// <summary>What stands before <c>TOKEN/NAME</c> in a download's URL, when not the bucket's URL and prefix: a CDN or the bucket's own domain.</summary>
     public Uri? GetBaseUrl { get; init; }
 
+    /// <summary>Whether files are downloaded from the bucket (or CDN) itself, or by a redirect of ours to a URL that is signed for a while.</summary>
+    public S3GetMode GetMode { get; init; } = S3GetMode.Public;
+
+    /// <summary>With <see cref="S3GetMode.Redirect"/>: how long a signed URL is good. A video that is played for longer stops.</summary>
+    public TimeSpan GetTtl { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>Origins whose pages may upload and download, for the CORS rule of <c>upload setup</c>.</summary>
+    public IReadOnlyList<string> CorsOrigins { get; init; } = ["*"];
+
+    internal bool UsesChain => Credentials == S3Credentials.Chain;
+
     public IEnumerable<(string Option, string Problem)> Validate()
     {
         if (BucketUrl is null && Bucket is null) yield return ("bucketUrl", "is required, or bucket with endpoint");
@@ -46,13 +66,48 @@ internal sealed record S3Options : IValidatedOptions
                 yield return (option, problem);
         if (string.IsNullOrWhiteSpace(Region)) yield return ("region", "is required: the bucket's region, or auto");
         if (Region == "auto" && Bucket is not null && Endpoint is null) yield return ("endpoint", "is required with the region auto");
-        if (AccessKeyId is null) yield return ("accessKeyId", "is required: give accessKeyId or accessKeyIdFile");
-        if (SecretAccessKey is null) yield return ("secretAccessKey", "is required: give secretAccessKey or secretAccessKeyFile");
+        foreach (var problem in KeyProblems()) yield return problem;
         if (Encoding.UTF8.GetByteCount(Prefix) > MaxPrefixBytes) yield return ("prefix", $"is longer than {MaxPrefixBytes} bytes");
         if (Prefix.Split('/').Any(s => s is "." or "..") || Prefix.Any(char.IsControl)) yield return ("prefix", "has a part that clients would change: no '.', no '..', no control characters");
         if (Bucket is not null && (Bucket.Length == 0 || Bucket.Any(c => c is '/' or '?' or '#' || char.IsWhiteSpace(c)))) yield return ("bucket", $"'{Bucket}' is not a bucket's name");
         if (BucketUrl is { IsAbsoluteUri: true } && S3Location.ProblemOf(this) is { } unclear) yield return ("bucketUrl", unclear);
+        if (GetMode == S3GetMode.Redirect && GetBaseUrl is not null) yield return ("getBaseUrl", "has no effect with getMode redirect: keep one of them");
+        if (GetTtl < TimeSpan.FromSeconds(1) || GetTtl > S3Signer.LongestLifetime) yield return ("getTtl", "is between 1 s and 7 days");
+        if (CorsOrigins.FirstOrDefault(o => o != "*" && !(Uri.TryCreate(o, UriKind.Absolute, out var u) && u.PathAndQuery == "/" && !o.EndsWith('/'))) is { } origin)
+            yield return ("corsOrigins", $"'{origin}' is neither * nor an origin such as https://chat.example.org");
     }
+
+    private IEnumerable<(string Option, string Problem)> KeyProblems()
+    {
+        if (UsesChain)
+        {
+            if (AccessKeyId is not null || SecretAccessKey is not null || SessionToken is not null) yield return ("credentials", "is chain, so that keys are found elsewhere: remove those here, or this");
+            if (ProfileFile is not null && Profile is null) yield return ("profile", "is required with profileFile");
+            yield break;
+        }
+
+        if (AccessKeyId is null) yield return ("accessKeyId", "is required: give accessKeyId or accessKeyIdFile, or credentials \"chain\"");
+        if (SecretAccessKey is null) yield return ("secretAccessKey", "is required: give secretAccessKey or secretAccessKeyFile");
+        if (Profile is not null || ProfileFile is not null) yield return ("profile", "needs credentials \"chain\"");
+    }
+}
+
+internal enum S3Credentials
+{
+    /// <summary>Named in config, inline, by the environment or by files, which are read again when they change.</summary>
+    Keys,
+
+    /// <summary>Found by the SDK: the environment, the shared files, the role of the machine or container.</summary>
+    Chain,
+}
+
+internal enum S3GetMode
+{
+    /// <summary>Anyone may read the bucket's objects, or a CDN before it shows them.</summary>
+    Public,
+
+    /// <summary>The bucket is private; a stable URL of ours redirects to one that is signed for a while.</summary>
+    Redirect,
 }
 
 internal enum S3Addressing { Path, VirtualHost }

@@ -11,17 +11,17 @@ internal sealed partial record S3Location(Uri Service, string Bucket, S3Addressi
 {
     private const string NoBucket = "names no bucket: write https://STORE/BUCKET or https://BUCKET.STORE";
 
+    /// <summary>Scheme, host and port of an object's URL.</summary>
+    internal string Origin => Addressing == S3Addressing.Path ? BaseUrl.Origin(Service) : $"{Service.Scheme}://{Bucket}.{BaseUrl.Host(Service)}{BaseUrl.Port(Service)}";
+
+    /// <summary>The bucket's own URL, percent-encoded, with a slash at its end.</summary>
+    internal string BucketUrl => Addressing == S3Addressing.Path ? $"{Origin}{ServicePath}{Uri.EscapeDataString(Bucket)}/" : Origin + ServicePath;
+
     /// <summary>The URL that a key is appended to, percent-encoded, with a slash at its end.</summary>
-    internal string ObjectsUrl
-    {
-        get
-        {
-            var root = Addressing == S3Addressing.Path
-                ? $"{BaseUrl.Origin(Service)}/{Uri.EscapeDataString(Bucket)}/"
-                : $"{Service.Scheme}://{Bucket}.{BaseUrl.Host(Service)}{BaseUrl.Port(Service)}/";
-            return root + string.Join('/', Prefix.Split('/').Select(Uri.EscapeDataString));
-        }
-    }
+    internal string ObjectsUrl => BucketUrl + string.Join('/', Prefix.Split('/').Select(Uri.EscapeDataString));
+
+    // Some stores lie below a path: https://PROJECT.supabase.co/storage/v1/s3.
+    private string ServicePath => Service.AbsolutePath.EndsWith('/') ? Service.AbsolutePath : Service.AbsolutePath + "/";
 
     internal static S3Location Of(S3Options options) =>
         options.BucketUrl is { } url ? Parse(url, options).Location! : new(ServiceOf(options), options.Bucket!, options.Addressing ?? S3Addressing.Path, Join(options.Prefix));

@@ -1,74 +1,95 @@
-using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
 using XmppHost.Plugins.HttpUpload.Slots;
+using XmppHost.Storage;
 
 namespace XmppHost.Plugins.HttpUpload.Backends;
 
 /// <summary>
-/// Presigned PUT URLs of an S3-compatible store. The signature holds for exactly the announced length and, where one was declared, the content type. Nothing is asked over the network.
+/// Presigned PUT URLs of an S3-compatible store. The signature holds for exactly the announced length and, where one was declared, the content type. For a slot nothing is asked over the network.
 /// </summary>
-internal sealed class S3UploadBackend : IUploadBackend, IDisposable
+/// <param name="downloads">What stands before a key in URLs for download, with a slash at its end.</param>
+internal sealed class S3UploadBackend(S3Access access, TimeSpan ttl, Func<string> downloads) : IUploadBackend
 {
-    // Seven days are the most that version 4 knows; the SDK corrects its clock by what stores answer, to the second, and must not come out beyond.
-    private static readonly TimeSpan LongestTtl = TimeSpan.FromDays(7) - TimeSpan.FromSeconds(2);
+    // More than the store takes in one request are an error there.
+    private const int DeletedAtOnce = 1000;
 
-    private readonly S3Location _location;
-    private readonly S3Acl _acl;
-    private readonly TimeSpan _ttl;
-    private readonly string _getBase;
-    private readonly AmazonS3Client _client;
-
-    internal S3UploadBackend(S3Options options, TimeSpan ttl)
-    {
-        _location = S3Location.Of(options);
-        _acl = options.Acl;
-        _ttl = ttl < LongestTtl ? ttl : LongestTtl;
-        _getBase = options.GetBaseUrl is { } url ? BaseUrl.Text(url) : _location.ObjectsUrl;
-        _client = new AmazonS3Client(CredentialsOf(options), new AmazonS3Config
-        {
-            ServiceURL = _location.Service.AbsoluteUri,
-            AuthenticationRegion = options.Region,
-            ForcePathStyle = _location.Addressing == S3Addressing.Path,
-        });
-    }
+    private readonly S3Access _access = access;
+    private readonly Lazy<string> _downloads = new(downloads);
 
     public string Name => "s3";
 
-    public ValueTask<UploadSlot> CreateSlotAsync(FileRequest file, CancellationToken ct)
+    public bool MayWait => _access.MayWait;
+
+    public async ValueTask<UploadSlot> CreateSlotAsync(FileRequest file, CancellationToken ct)
     {
         var key = $"{file.Prefix}{file.Token}/{file.Name}";
-        return ValueTask.FromResult(new UploadSlot(key, PresignedPut(file, key), GetUrl(key)));
-    }
-
-    public string? KeyOf(Uri url) => BaseUrl.KeyOf(_getBase, url);
-
-    public string GetUrl(string key) => BaseUrl.Append(_getBase, key);
-
-    public void Dispose() => _client.Dispose();
-
-    private string PresignedPut(FileRequest file, string key)
-    {
-        var request = new GetPreSignedUrlRequest
+        var put = new S3Request("PUT", key, ttl)
         {
-            BucketName = _location.Bucket,
-            Key = _location.Prefix + key,
-            Verb = HttpVerb.PUT,
-            // The SDK knows no clock but the system's.
-            Expires = TimeProvider.System.GetUtcNow().UtcDateTime + _ttl,
-            Protocol = _location.Service.Scheme == Uri.UriSchemeHttps ? Protocol.HTTPS : Protocol.HTTP,
+            Length = file.Size,
+            ContentType = file.ContentType,
+            HasAclHeader = _access.Options.Acl == S3Acl.Header,
+            Query = _access.Options.Acl == S3Acl.Query ? "x-amz-acl=public-read" : null,
         };
-        request.Headers.ContentLength = file.Size;
-        if (file.ContentType is not null) request.ContentType = file.ContentType;
-        if (_acl == S3Acl.Query) request.Parameters["x-amz-acl"] = "public-read";
-        if (_acl == S3Acl.Header) request.Headers["x-amz-acl"] = "public-read";
-        var url = _client.GetPreSignedURL(request);
-
-        // The SDK falls back to version 2, which signs neither length nor host, without a word.
-        return url.Contains("X-Amz-Signature=", StringComparison.Ordinal) ? url : throw new InvalidOperationException("the SDK did not sign by Signature Version 4");
+        return new UploadSlot(key, await _access.SignAsync(put).ConfigureAwait(false), GetUrl(key));
     }
 
-    private static AWSCredentials CredentialsOf(S3Options options) => options.SessionToken is { } token
-        ? new SessionAWSCredentials(options.AccessKeyId!.Reveal(), options.SecretAccessKey!.Reveal(), token.Reveal())
-        : new BasicAWSCredentials(options.AccessKeyId!.Reveal(), options.SecretAccessKey!.Reveal());
+    // Also by the bucket's own URL, which was the one to download from before config named another.
+    public string? KeyOf(Uri url) => BaseUrl.KeyOf(_downloads.Value, url) ?? BaseUrl.KeyOf(_access.Location.ObjectsUrl, url);
+
+    public string GetUrl(string key) => BaseUrl.Append(_downloads.Value, key);
+
+    public async ValueTask<bool?> ExistsAsync(UploadEntry entry, CancellationToken ct)
+    {
+        try
+        {
+            await _access.Client.GetObjectMetadataAsync(_access.Location.Bucket, ObjectOf(entry), ct).ConfigureAwait(false);
+            return true;
+        }
+        catch (AmazonS3Exception e) when (e.StatusCode == System.Net.HttpStatusCode.NotFound && e.ErrorCode != "NoSuchBucket")
+        {
+            return false;
+        }
+        catch (AmazonS3Exception e) when (e.StatusCode == System.Net.HttpStatusCode.Forbidden)
+        {
+            // What a store says of an object that is not there to keys that may not list the bucket.
+            return null;
+        }
+    }
+
+    public async ValueTask<IReadOnlyList<string>> DeleteAsync(IReadOnlyList<UploadEntry> entries, CancellationToken ct)
+    {
+        var gone = new List<string>(entries.Count);
+        foreach (var batch in entries.Chunk(DeletedAtOnce))
+        {
+            var kept = await DeleteBatchAsync(batch, ct).ConfigureAwait(false);
+            gone.AddRange(batch.Where(e => !kept.Contains(ObjectOf(e))).Select(e => e.Key));
+        }
+
+        return gone;
+    }
+
+    public async ValueTask<Stream> OpenAsync(UploadEntry entry, CancellationToken ct)
+    {
+        var file = await _access.Client.GetObjectAsync(_access.Location.Bucket, ObjectOf(entry), ct).ConfigureAwait(false);
+        return file.ResponseStream;
+    }
+
+    /// <summary>The names of those objects that are still there.</summary>
+    private async Task<HashSet<string>> DeleteBatchAsync(UploadEntry[] entries, CancellationToken ct)
+    {
+        var request = new DeleteObjectsRequest { BucketName = _access.Location.Bucket, Objects = [.. entries.Select(e => new KeyVersion { Key = ObjectOf(e) })], Quiet = true };
+        try
+        {
+            await _access.Client.DeleteObjectsAsync(request, ct).ConfigureAwait(false);
+            return [];
+        }
+        catch (DeleteObjectsException e)
+        {
+            // Some could not be deleted; what was not there is gone as well.
+            return [.. e.Response.DeleteErrors.Where(d => d.Code is not ("NoSuchKey" or "NoSuchVersion")).Select(d => d.Key)];
+        }
+    }
+
+    private string ObjectOf(UploadEntry entry) => _access.Location.Prefix + entry.Key;
 }

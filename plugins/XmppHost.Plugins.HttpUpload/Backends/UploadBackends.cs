@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using XmppHost.Hosting;
 
@@ -7,13 +6,13 @@ namespace XmppHost.Plugins.HttpUpload.Backends;
 /// <summary>Makes the backend that config chose.</summary>
 internal static partial class UploadBackends
 {
-    internal static IUploadBackend Create(HttpUploadOptions options, IUploadStore? store, ILogger logger)
+    internal static IUploadBackend Create(HttpUploadOptions options, IUploadStore? store, Func<IUploadBackend> s3, ILogger logger)
     {
         switch (options.Backend)
         {
             case UploadBackendKind.S3:
                 WarnOfPlainHttp(logger, "s3.bucketUrl", options.S3!.BucketUrl ?? options.S3.Endpoint);
-                return CreateS3(options);
+                return s3();
             case UploadBackendKind.External:
                 var external = options.External!;
                 WarnOfPlainHttp(logger, "external.baseUrl", external.BaseUrl);
@@ -22,10 +21,6 @@ internal static partial class UploadBackends
                 return new EmbeddedUploadBackend(store!);
         }
     }
-
-    // By itself, so that hosts without S3 never load the SDK.
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static S3UploadBackend CreateS3(HttpUploadOptions options) => new(options.S3!, options.SlotTtl);
 
     private static ExternalProtocol Protocol(ServiceProtocol protocol) => protocol == ServiceProtocol.V2 ? ExternalProtocol.V2 : ExternalProtocol.V1;
 

@@ -31,14 +31,14 @@ internal sealed class SecretReader(string configDirectory)
         var value => (new Secret(value), SecretSource.Environment, null),
     };
 
-    private static (Secret?, SecretSource, string?) FromFile(string path)
+    internal static (Secret? Secret, SecretSource Source, string? Problem) FromFile(string path)
     {
         try
         {
             var text = File.ReadAllText(path);
             if (text.EndsWith('\n')) text = text[..^1];
             if (text.EndsWith('\r')) text = text[..^1];
-            return text.Length == 0 ? (null, SecretSource.File, $"{path} is empty") : (new Secret(text), SecretSource.File, null);
+            return text.Length == 0 ? (null, SecretSource.File, $"{path} is empty") : (new Secret(text, path), SecretSource.File, null);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
         {

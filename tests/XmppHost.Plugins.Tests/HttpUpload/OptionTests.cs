@@ -26,6 +26,11 @@ public sealed class OptionTests
     [TestCase("s3.endpoint: is required with the region auto", "s3:bucket=y", "s3:region=auto")]
     [TestCase("s3.bucket: 'a/b' is not a bucket's name", "s3:endpoint=https://x.example", "s3:bucket=a/b")]
     [TestCase("s3.prefix: has a part that clients would change: no '.', no '..', no control characters", "s3:bucketUrl=https://x.example/y", "s3:prefix=a/../b")]
+    [TestCase("s3.getTtl: is between 1 s and 7 days", "s3:bucketUrl=https://x.example/y", "s3:getTtl=8 days")]
+    [TestCase("s3.getBaseUrl: has no effect with getMode redirect: keep one of them", "s3:bucketUrl=https://x.example/y", "s3:getMode=redirect", "s3:getBaseUrl=https://cdn.example")]
+    [TestCase("s3.credentials: is chain, so that keys are found elsewhere: remove those here, or this", "s3:bucketUrl=https://x.example/y", "s3:credentials=chain")]
+    [TestCase("s3.profile: needs credentials \"chain\"", "s3:bucketUrl=https://x.example/y", "s3:profile=uploads")]
+    [TestCase("s3.corsOrigins: 'https://chat.example/' is neither * nor an origin such as https://chat.example.org", "s3:bucketUrl=https://x.example/y", "s3:corsOrigins:0=https://chat.example/")]
     [TestCase("slotTtl: is between 1 s and 7 days", "s3:bucketUrl=https://x.example/y", "slotTtl=8 days")]
     [TestCase("slotTtl: is between 1 s and 7 days", "s3:bucketUrl=https://x.example/y", "slotTtl=500 ms")]
     [TestCase("tokenBytes: is 8, but must be from 16 to 64", "s3:bucketUrl=https://x.example/y", "tokenBytes=8")]
@@ -38,12 +43,20 @@ public sealed class OptionTests
     }
 
     [TestCase("s3:region", "s3.region: is required: the bucket's region, or auto")]
-    [TestCase("s3:accessKeyId", "s3.accessKeyId: is required: give accessKeyId or accessKeyIdFile")]
+    [TestCase("s3:accessKeyId", "s3.accessKeyId: is required: give accessKeyId or accessKeyIdFile, or credentials \"chain\"")]
     [TestCase("s3:secretAccessKey", "s3.secretAccessKey: is required: give secretAccessKey or secretAccessKeyFile")]
     public void Missing_option_is_told(string key, string problem)
     {
         using var server = new UploadServer([.. Keys.Where(k => !k.StartsWith(key + "=")), "s3:bucketUrl=https://x.example/y"]);
         Assert.That(server.Problems, Is.EqualTo(new[] { $"hosts.example.org.plugins.HttpUpload.{problem}" }));
+    }
+
+    [TestCase("s3:credentials=chain")]
+    [TestCase("s3:credentials=chain", "s3:profile=uploads")]
+    public void Keys_may_be_left_to_the_sdk(params string[] options)
+    {
+        using var server = new UploadServer(["backend=s3", "s3:region=auto", "s3:bucketUrl=https://x.example/y", .. options]);
+        Assert.That(server.Problems, Is.Empty);
     }
 
     [Test]

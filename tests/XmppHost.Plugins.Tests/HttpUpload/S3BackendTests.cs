@@ -6,7 +6,7 @@ using XmppHost.Plugins.HttpUpload.Slots;
 
 namespace XmppHost.Plugins.Tests.HttpUpload;
 
-/// <summary>What the backend asks the SDK for, judged by the tests' own signer.</summary>
+/// <summary>What the backend signs, judged by the tests' own signer.</summary>
 public sealed class S3BackendTests
 {
     private const string KeyId = "AKIAIOSFODNN7EXAMPLE";
@@ -18,10 +18,10 @@ public sealed class S3BackendTests
     [Test]
     public void Every_slot_is_signed_as_the_specification_says()
     {
-        using var backend = new S3UploadBackend(Options("http://localhost:9000/mybucket/my uploads/"), TimeSpan.FromMinutes(5));
+        using var side = new S3Side(Options("http://localhost:9000/mybucket/my uploads/"), TimeSpan.FromMinutes(5));
         Prop.ForAll(Files(), file =>
         {
-            var slot = Slot(backend, file);
+            var slot = Slot(side, file);
             var query = SigV4.QueryOf(slot.PutUrl);
             Assert.That(query["X-Amz-Signature"], Is.EqualTo(SigV4.SignatureOf("PUT", slot.PutUrl, SecretKey, HeadersOf(file))), slot.PutUrl);
             Assert.That(query["X-Amz-SignedHeaders"], Is.EqualTo(file.ContentType is null ? "content-length;host" : "content-length;content-type;host"));
@@ -62,6 +62,7 @@ public sealed class S3BackendTests
     [TestCase("http://localhost:9000", null, "us-east-1", "http://localhost:9000/mybucket/")]
     [TestCase("https://minio.example.org:9000/", "Path", "us-east-1", "https://minio.example.org:9000/mybucket/")]
     [TestCase("https://minio.example.org:9000", "VirtualHost", "us-east-1", "https://mybucket.minio.example.org:9000/")]
+    [TestCase("https://project.supabase.example/storage/v1/s3", null, "eu-west-1", "https://project.supabase.example/storage/v1/s3/mybucket/")]
     public void Endpoint_and_bucket_make_the_same_urls(string? endpoint, string? addressing, string region, string expected)
     {
         var options = Aws with
@@ -84,8 +85,8 @@ public sealed class S3BackendTests
     [TestCase("https://cdn.example.org/f/", "https://cdn.example.org/f/")]
     public void Downloads_come_from_elsewhere_where_config_says_so(string getBaseUrl, string expected)
     {
-        using var backend = new S3UploadBackend(Aws with { GetBaseUrl = new Uri(getBaseUrl) }, TimeSpan.FromMinutes(5));
-        var slot = Slot(backend, new FileRequest(Token, "très cool.jpg", 5, null));
+        using var side = new S3Side(Aws with { GetBaseUrl = new Uri(getBaseUrl) }, TimeSpan.FromMinutes(5));
+        var slot = Slot(side, new FileRequest(Token, "très cool.jpg", 5, null));
         Assert.That(slot.GetUrl, Is.EqualTo($"{expected}{Token}/tr%C3%A8s%20cool.jpg"));
         Assert.That(slot.PutUrl, Does.StartWith($"https://s3-eu-west-1.amazonaws.com/mybucket/{Token}/tr%C3%A8s%20cool.jpg?"));
     }
@@ -118,20 +119,18 @@ public sealed class S3BackendTests
 
     [TestCase(1, 1)]
     [TestCase(300, 300)]
-    [TestCase(604798, 604798)]
-    [TestCase(604800, 604798)]
-    [TestCase(700000, 604798)]
-    public void Lifetime_is_as_configured_up_to_seven_days_less_a_moment(int seconds, int signed)
+    [TestCase(604800, 604800)]
+    public void Lifetime_is_as_configured_up_to_seven_days(int seconds, int signed)
     {
-        using var backend = new S3UploadBackend(Aws with { Region = "us-east-1" }, TimeSpan.FromSeconds(seconds));
-        Assert.That(SigV4.QueryOf(Slot(backend, new FileRequest(Token, "a", 1, null)).PutUrl)["X-Amz-Expires"], Is.EqualTo($"{signed}"));
+        using var side = new S3Side(Aws with { Region = "us-east-1" }, TimeSpan.FromSeconds(seconds));
+        Assert.That(SigV4.QueryOf(Slot(side, new FileRequest(Token, "a", 1, null)).PutUrl)["X-Amz-Expires"], Is.EqualTo($"{signed}"));
     }
 
     private static string AssertSigned(S3Options options, string expectedBase, params (string, string)[] headers)
     {
-        using var backend = new S3UploadBackend(options, TimeSpan.FromMinutes(5));
+        using var side = new S3Side(options, TimeSpan.FromMinutes(5));
         var file = new FileRequest(Token, "très cool+(1).jpg", 23456, "image/jpeg");
-        var slot = Slot(backend, file);
+        var slot = Slot(side, file);
         Assert.That(slot.GetUrl, Is.EqualTo($"{expectedBase}{Token}/tr%C3%A8s%20cool%2B%281%29.jpg"));
         Assert.That(slot.PutUrl, Does.StartWith(slot.GetUrl + "?"));
         Assert.That(SigV4.QueryOf(slot.PutUrl)["X-Amz-Credential"], Does.StartWith(KeyId + "/").And.EndsWith($"/{options.Region}/s3/aws4_request"));
@@ -147,9 +146,9 @@ public sealed class S3BackendTests
         SecretAccessKey = new Secret(SecretKey),
     };
 
-    private static UploadSlot Slot(S3UploadBackend backend, FileRequest file)
+    private static UploadSlot Slot(S3Side side, FileRequest file)
     {
-        var slot = backend.CreateSlotAsync(file, CancellationToken.None).AsTask();
+        var slot = side.Backend.CreateSlotAsync(file, CancellationToken.None).AsTask();
         Assert.That(slot.IsCompleted, Is.True, "nothing is waited for");
         return slot.GetAwaiter().GetResult();
     }

@@ -109,8 +109,8 @@ public sealed class S3GatewayTests
     [Test]
     public async Task Wrong_secret_is_refused()
     {
-        using var backend = Backend(o => o with { SecretAccessKey = new Secret("tests/another+key") });
-        var slot = await backend.CreateSlotAsync(new FileRequest("t1", "a.bin", Content.Length, null), CancellationToken.None);
+        using var side = Side(o => o with { SecretAccessKey = new Secret("tests/another+key") });
+        var slot = await side.SlotAsync(new FileRequest("t1", "a.bin", Content.Length, null));
         Assert.That(await PutAsync(slot.PutUrl, Content, null), Is.EqualTo(HttpStatusCode.Forbidden));
     }
 
@@ -120,24 +120,24 @@ public sealed class S3GatewayTests
     [TestCase("/a%20b/c/")]
     public async Task Bucket_url_with_and_without_prefix_and_slash_works(string suffix)
     {
-        using var backend = Backend(o => o with { BucketUrl = new Uri(_bucket + suffix) });
-        await AssertRoundTripAsync(backend);
+        using var side = Side(o => o with { BucketUrl = new Uri(_bucket + suffix) });
+        await AssertRoundTripAsync(side);
     }
 
     [Test]
     public async Task Endpoint_and_bucket_work()
     {
-        using var backend = Backend(o => o with { BucketUrl = null, Endpoint = _gateway.Endpoint, Bucket = _bucket.AbsolutePath[1..], Prefix = "uploads" });
-        await AssertRoundTripAsync(backend);
+        using var side = Side(o => o with { BucketUrl = null, Endpoint = _gateway.Endpoint, Bucket = _bucket.AbsolutePath[1..], Prefix = "uploads" });
+        await AssertRoundTripAsync(side);
     }
 
     // Ceph takes the parameter and ignores it; that AWS heeds it cannot be seen here.
     [Test]
     public async Task Acl_in_the_query_is_part_of_the_signature_and_asks_nothing_of_the_client()
     {
-        using var backend = Backend(o => o with { Acl = S3Acl.Query });
-        await AssertRoundTripAsync(backend);
-        var slot = await backend.CreateSlotAsync(new FileRequest("t1", "a.bin", Content.Length, null), CancellationToken.None);
+        using var side = Side(o => o with { Acl = S3Acl.Query });
+        await AssertRoundTripAsync(side);
+        var slot = await side.SlotAsync(new FileRequest("t1", "a.bin", Content.Length, null));
         Assert.That(await PutAsync(slot.PutUrl.Replace("public-read", "private", StringComparison.Ordinal), Content, null), Is.EqualTo(HttpStatusCode.Forbidden));
     }
 
@@ -145,27 +145,27 @@ public sealed class S3GatewayTests
     public async Task Acl_in_a_header_fails_with_standard_clients()
     {
         var closed = await _gateway.CreateBucketAsync();
-        using var backend = Backend(o => o with { BucketUrl = closed, Acl = S3Acl.Header });
-        var slot = await backend.CreateSlotAsync(new FileRequest("t2", "a.bin", Content.Length, null), CancellationToken.None);
+        using var side = Side(o => o with { BucketUrl = closed, Acl = S3Acl.Header });
+        var slot = await side.SlotAsync(new FileRequest("t2", "a.bin", Content.Length, null));
         Assert.That(await PutAsync(slot.PutUrl, Content, null), Is.EqualTo(HttpStatusCode.Forbidden));
         Assert.That(await PutAsync(slot.PutUrl, Content, null, ("x-amz-acl", "public-read")), Is.EqualTo(HttpStatusCode.OK));
         Assert.That(await Http.GetByteArrayAsync(new Uri(slot.GetUrl)), Is.EqualTo(Content));
     }
 
-    private async Task AssertRoundTripAsync(S3UploadBackend backend)
+    private async Task AssertRoundTripAsync(S3Side side)
     {
-        var slot = await backend.CreateSlotAsync(new FileRequest(Guid.NewGuid().ToString("N"), "très cool.jpg", Content.Length, "image/jpeg"), CancellationToken.None);
+        var slot = await side.SlotAsync(new FileRequest(Guid.NewGuid().ToString("N"), "très cool.jpg", Content.Length, "image/jpeg"));
         Assert.That(await PutAsync(slot.PutUrl, Content, "image/jpeg"), Is.EqualTo(HttpStatusCode.OK));
         Assert.That(await Http.GetByteArrayAsync(new Uri(slot.GetUrl)), Is.EqualTo(Content));
     }
 
     private async Task<UploadSlot> SlotAsync(string name, string? type, TimeSpan? ttl = null)
     {
-        using var backend = Backend(o => o, ttl);
-        return await backend.CreateSlotAsync(new FileRequest(Guid.NewGuid().ToString("N"), name, Content.Length, type), CancellationToken.None);
+        using var side = Side(o => o, ttl);
+        return await side.SlotAsync(new FileRequest(Guid.NewGuid().ToString("N"), name, Content.Length, type));
     }
 
-    private S3UploadBackend Backend(Func<S3Options, S3Options> change, TimeSpan? ttl = null) => new(
+    private S3Side Side(Func<S3Options, S3Options> change, TimeSpan? ttl = null) => new(
         change(new S3Options
         {
             BucketUrl = _bucket,
@@ -173,7 +173,7 @@ public sealed class S3GatewayTests
             AccessKeyId = new Secret(RadosGateway.AccessKeyId),
             SecretAccessKey = new Secret(RadosGateway.SecretAccessKey),
         }),
-        ttl ?? TimeSpan.FromMinutes(5));
+        ttl);
 
     private static async Task<HttpStatusCode> PutAsync(string url, byte[] bytes, string? type, params (string Name, string Value)[] headers)
     {
