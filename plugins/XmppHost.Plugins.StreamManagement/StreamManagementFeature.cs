@@ -29,14 +29,14 @@ internal sealed class StreamManagementFeature(StreamManagementOptions options) :
 
     private StreamStep Enable(IStreamContext stream, XmppElement element)
     {
-        // Section 3: after binding, and once.
-        if (stream.Session is not { } session)
+        // Section 3: after binding, and once. The text wants a stream error for the second time, its example and section 6 have <failed/>, and only that lets the session live; the
+        // first <enable/> stays in force.
+        if (stream.Session is not { Reliability.Enabled: false } session)
         {
             stream.Send(StreamManagementXml.Failed("unexpected-request"));
             return StreamStep.Continue;
         }
 
-        if (session.Reliability.Enabled) return StreamStep.Close(StreamError.PolicyViolation with { Text = "stream management is on already" });
         var window = Window(element);
         var id = session.Reliability.Enable(window);
         stream.Send(StreamManagementXml.Enabled(id, window ?? TimeSpan.Zero));
@@ -91,7 +91,7 @@ internal sealed class StreamManagementFeature(StreamManagementOptions options) :
         }
 
         var outcome = await stream.ResumeAsync(previous, handled, h => StreamManagementXml.Resumed(previous, h), ct).ConfigureAwait(false);
-        if (outcome.BadCount) return StreamStep.Close(StreamManagementXml.CountTooHigh(handled, 0));
+        if (outcome.Sent is { } sent) return StreamStep.Close(StreamManagementXml.CountTooHigh(handled, sent));
         if (!outcome.Resumed) stream.Send(StreamManagementXml.Failed("item-not-found", outcome.Handled));
         return StreamStep.Continue;
     }

@@ -16,9 +16,10 @@ internal sealed class XmppServer(HostTable hosts, IStorage storage, StreamEnviro
 {
     private static readonly TimeSpan StopGrace = TimeSpan.FromSeconds(5);
 
-    private readonly ConcurrentDictionary<ClientStream, Task> _streams = new();
+    private readonly ConcurrentDictionary<ClientStream, bool> _streams = new();
     private readonly ConcurrentDictionary<IPAddress, int> _addresses = new();
     private readonly CancellationTokenSource _aborting = new();
+    private readonly TaskCompletionSource _allEnded = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private StreamSweep? _sweep;
     private volatile bool _stopping;
 
@@ -48,14 +49,15 @@ internal sealed class XmppServer(HostTable hosts, IStorage storage, StreamEnviro
                 stream.Stop(StreamError.PolicyViolation with { Text = "too many connections from your address" });
             }
 
+            // First the one, then the other, as StopAsync does it the other way round: one of the two sees it.
+            _streams[stream] = true;
             if (_stopping) stream.Stop(StreamError.SystemShutdown);
-            var run = stream.RunAsync(_aborting.Token);
-            _streams[stream] = run;
-            await run.ConfigureAwait(false);
+            await stream.RunAsync(_aborting.Token).ConfigureAwait(false);
         }
         finally
         {
             _streams.TryRemove(stream, out _);
+            if (_stopping && _streams.IsEmpty) _allEnded.TrySetResult();
             if (address is not null && _addresses.AddOrUpdate(address, 0, (_, n) => n - 1) <= 0) _addresses.TryRemove(new KeyValuePair<IPAddress, int>(address, 0));
         }
     }
@@ -66,8 +68,8 @@ internal sealed class XmppServer(HostTable hosts, IStorage storage, StreamEnviro
         _stopping = true;
         if (_sweep is not null) await _sweep.DisposeAsync().ConfigureAwait(false);
         foreach (var stream in _streams.Keys) stream.Stop(StreamError.SystemShutdown);
-        var all = Task.WhenAll(_streams.Values);
-        await Task.WhenAny(all, Task.Delay(StopGrace, env.Clock, ct)).ConfigureAwait(false);
+        if (_streams.IsEmpty) _allEnded.TrySetResult();
+        await Task.WhenAny(_allEnded.Task, Task.Delay(StopGrace, env.Clock, ct)).ConfigureAwait(false);
         await _aborting.CancelAsync().ConfigureAwait(false);
         foreach (var host in hosts.Hosts) await host.StopAsync(ct).ConfigureAwait(false);
     }

@@ -38,5 +38,5 @@ public interface IStreamContext
 /// <summary>What became of an attempt to resume.</summary>
 /// <param name="Resumed">True when the stream now carries the old session.</param>
 /// <param name="Handled">When it failed although the id is still known: how many stanzas of the old stream had been handled; else null.</param>
-/// <param name="BadCount">The client claims to have handled more than was ever sent.</param>
-public readonly record struct ResumeOutcome(bool Resumed, uint? Handled = null, bool BadCount = false);
+/// <param name="Sent">When it failed because the client claims to have handled more: how many stanzas were ever sent to it, modulo 2^32; else null.</param>
+public readonly record struct ResumeOutcome(bool Resumed, uint? Handled = null, uint? Sent = null);

@@ -9,12 +9,12 @@ namespace XmppHost.Core.Routing;
 /// <summary>Which sessions of a local account get a message: RFC 6121 section 8.5.</summary>
 internal sealed class MessageDelivery(IMessageLog log, TimeProvider clock)
 {
-    internal static ValueTask DeliverAsync(Stanza message, Jid to, VHost host, Session? sender, Router router, CancellationToken ct)
+    internal ValueTask DeliverAsync(Stanza message, Jid to, VHost host, Session? sender, Router router, CancellationToken ct)
     {
         var type = message.MessageType;
         if (!to.IsBare)
         {
-            if (host.Sessions.FindSession(to) is { } session && Deliver(message, session, copy: false, sender)) return ValueTask.CompletedTask;
+            if (host.Sessions.FindSession(to) is { } session && session.Deliver(message, DurabilityRules.Of(message), sender)) return ValueTask.CompletedTask;
             switch (type)
             {
                 // Section 8.5.3.2.1: only chat falls back to the account.
@@ -41,37 +41,76 @@ internal sealed class MessageDelivery(IMessageLog log, TimeProvider clock)
     }
 
     /// <summary>Keeps a message for the account, unless a session takes messages meanwhile.</summary>
-    internal void StoreOffline(Stanza message, VHost host, Session? sender)
+    internal void StoreOffline(Stanza message, VHost host, Session? sender, Router router)
     {
         var account = message.To!.Bare;
+        Task append;
         lock (host.Sessions.GateOf(account))
         {
             if (ToAvailable(message, account, host, sender)) return;
             foreach (var session in host.Sessions.Sessions(account)) session.KeptMeanwhile++;
-            Store(message, sender);
+            append = Append(message, sender);
         }
+
+        // A sender that counts learns it from the count, which never comes to this message; any other must be told.
+        if (sender is not { Counts: true } && !append.IsCompletedSuccessfully) _ = BounceIfLostAsync(append, message, sender, router);
     }
 
     /// <summary>To every session that takes messages, whether it has caught up or not.</summary>
-    internal static bool ToAnyone(Stanza message, Jid to, VHost host, Session? sender)
+    internal bool ToAnyone(Stanza message, Jid to, VHost host, Session? sender)
     {
+        var sessions = host.Sessions.Sessions(to);
+        var durability = DurabilityRules.Of(message);
+        if (Count(sessions) <= 1)
+        {
+            foreach (var session in sessions)
+                if (session.TakesMessages && session.Deliver(message, durability, sender))
+                    return true;
+            return false;
+        }
+
+        var shared = new Handoff(message);
         var delivered = false;
-        foreach (var session in host.Sessions.Sessions(to))
+        foreach (var session in sessions)
             if (session.TakesMessages)
-                delivered |= Deliver(message, session, delivered, sender);
-        return delivered;
+                delivered |= session.Deliver(message, durability, sender, shared);
+
+        // All of them may have ended since.
+        return delivered && shared.GiveUp(0, log) is null;
     }
 
-    private void Store(Stanza message, Session? sender)
+    private static int Count(Session[] sessions)
+    {
+        var count = 0;
+        foreach (var session in sessions)
+            if (session.TakesMessages)
+                count++;
+        return count;
+    }
+
+    private Task Append(Stanza message, Session? sender)
     {
         var row = new LogRow(log.NextId(), message.To!.Bare, clock.GetUtcNow(), message.Bytes);
-        var counts = sender is { Counts: true };
-        var append = log.Append([row], counts ? sender!.StreamKey : null, counts ? sender!.CountWithCurrent() : 0);
-        if (counts) sender!.NoteAppend(append);
+        if (sender is not { Counts: true }) return log.Append([row]);
+        var append = log.Append([row], sender.StreamKey, sender.CountWithCurrent());
+        sender.NoteAppend(append);
+        return append;
+    }
+
+    private static async Task BounceIfLostAsync(Task append, Stanza message, Session? sender, Router router)
+    {
+        try
+        {
+            await append.ConfigureAwait(false);
+        }
+        catch (StorageException)
+        {
+            await router.BounceAsync(message, StanzaError.ResourceConstraint("the message could not be stored, try again later"), sender, CancellationToken.None).ConfigureAwait(false);
+        }
     }
 
     // A session that is being handed what waited for it gets a message that would be kept with the rest of those, unless another session has taken it.
-    private static bool ToAvailable(Stanza message, Jid to, VHost host, Session? sender)
+    private bool ToAvailable(Stanza message, Jid to, VHost host, Session? sender)
     {
         var sessions = host.Sessions.Sessions(to);
         var waits = false;
@@ -79,7 +118,4 @@ internal sealed class MessageDelivery(IMessageLog log, TimeProvider clock)
         if (!waits || DurabilityRules.Of(message) != Durability.Account || Array.Exists(sessions, s => s is { TakesMessages: true, IsCatchingUp: false })) return ToAnyone(message, to, host, sender);
         return false;
     }
-
-    private static bool Deliver(Stanza message, Session session, bool copy, Session? sender) =>
-        session.Deliver(message, DurabilityRules.Of(message), copy, sender, null);
 }

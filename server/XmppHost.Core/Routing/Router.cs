@@ -55,12 +55,12 @@ internal sealed class Router(HostTable hosts, IqDispatcher iqs, MessageDelivery 
         var verdict = await host.Undeliverable.RunAsync(context, ct).ConfigureAwait(false);
         if (verdict == StanzaVerdict.Consumed)
         {
-            if (context.Offline is { } offline) messages.StoreOffline(offline, host, sender);
+            if (context.Offline is { } offline) messages.StoreOffline(offline, host, sender, this);
             return;
         }
 
         // Not to be kept, but a session that has not caught up yet can have it.
-        if (MessageDelivery.ToAnyone(message, message.To!, host, sender)) return;
+        if (messages.ToAnyone(message, message.To!, host, sender)) return;
         if (verdict == StanzaVerdict.Continue || context.Error is not null)
             await BounceAsync(message, context.Error ?? StanzaError.ServiceUnavailable(), sender, ct).ConfigureAwait(false);
     }
@@ -93,7 +93,7 @@ internal sealed class Router(HostTable hosts, IqDispatcher iqs, MessageDelivery 
 
     private ValueTask ToAccountAsync(Stanza stanza, Jid to, VHost host, Session? sender, CancellationToken ct) => stanza.Kind switch
     {
-        StanzaKind.Message => MessageDelivery.DeliverAsync(stanza, to, host, sender, this, ct),
+        StanzaKind.Message => messages.DeliverAsync(stanza, to, host, sender, this, ct),
         StanzaKind.Presence => ToPresence(stanza, to, host),
         _ => ToAccountIqAsync(stanza, to, host, sender, ct),
     };

@@ -1,5 +1,4 @@
 using System.IO.Pipelines;
-using XmppHost.Stanzas;
 using XmppHost.Storage;
 
 namespace XmppHost.Core.Sessions;
@@ -15,12 +14,13 @@ internal sealed class Outbox(PipeWriter output, long maxQueuedBytes, IMessageLog
     private readonly Lock _gate = new();
     private PipeWriter _output = output;
     private Queue<OutboundItem>? _incoming;
-    private Queue<OutboundItem>? _current;      // touched only by the thread that drains
-    private List<long>? _flushedRows;           // likewise
+    private Queue<OutboundItem>? _current;      // while _writing, of the thread that writes alone
+    private List<OutboundItem>? _written;       // likewise: what someone wants to hear of after the flush
     private TaskCompletionSource? _drained;
     private Action? _continue;
     private long _queuedBytes;
     private bool _active;
+    private bool _writing;
     private bool _closed;
 
     /// <summary>Asked before each flush: does the session want its client to acknowledge?</summary>
@@ -71,15 +71,21 @@ internal sealed class Outbox(PipeWriter output, long maxQueuedBytes, IMessageLog
     /// <summary>Writes to another pipe from now on (after STARTTLS); call it only when drained.</summary>
     internal void SwitchTo(PipeWriter output) => _output = output;
 
-    /// <summary>What was queued and will not be flushed, because the connection was given up. The stream's own last words still go out.</summary>
-    internal IReadOnlyList<OutboundItem> TakeUnflushed()
+    /// <summary>Takes the messages out that were queued and not written: their session is over. The stream's own last words stay and go out if they can.</summary>
+    internal IReadOnlyList<OutboundItem> TakeMessages()
     {
         lock (_gate)
         {
-            if (_active) return [];
-            List<OutboundItem> left = [.. _current ?? [], .. _incoming ?? []];
-            _current = _incoming = null;
-            return left;
+            List<OutboundItem>? taken = null;
+            // What a thread is writing now is as good as sent.
+            if (!_writing)
+            {
+                taken = Interlocked.Exchange(ref _written, null);
+                Take(ref _current, ref taken);
+            }
+
+            Take(ref _incoming, ref taken);
+            return taken ?? (IReadOnlyList<OutboundItem>)[];
         }
     }
 
@@ -116,44 +122,62 @@ internal sealed class Outbox(PipeWriter output, long maxQueuedBytes, IMessageLog
     /// <summary>Writes until the queue is empty or its head must wait. True when something was written and wants a flush.</summary>
     private bool WriteQueued()
     {
-        var wrote = 0L;
-        while (TryPeek(ref wrote, out var item))
+        var written = 0L;
+        while (TryTakeCurrent(written) is { } current)
         {
-            if (item.Gate is { IsCompleted: false } gate)
+            while (current.TryPeek(out var item))
             {
-                if (wrote > 0) break;
-                gate.GetAwaiter().UnsafeOnCompleted(_continue ??= Execute);
-                return false;
-            }
+                if (item.Gate is { IsCompleted: false } gate)
+                {
+                    Pause(written);
+                    if (written > 0) return RequestAck();
+                    gate.GetAwaiter().UnsafeOnCompleted(_continue ??= Execute);
+                    return false;
+                }
 
-            _current!.Dequeue();
-            wrote += item.Bytes.Length;
-            System.Buffers.BuffersExtensions.Write(_output, item.Bytes.Span);
-            if (item.RemoveFromLog != 0) (_flushedRows ??= []).Add(item.RemoveFromLog);
+                current.Dequeue();
+                written += item.Bytes.Length;
+                System.Buffers.BuffersExtensions.Write(_output, item.Bytes.Span);
+                if (item.RemoveFromLog != 0 || item.Origin.IsShared) (_written ??= []).Add(item);
+            }
         }
 
-        if (wrote == 0) return false;
+        return written > 0 && RequestAck();
+    }
+
+    private bool RequestAck()
+    {
         if (Session?.TakeAckRequest() == true) System.Buffers.BuffersExtensions.Write(_output, AckRequest);
-        lock (_gate) _queuedBytes -= wrote;
         return true;
     }
 
-    private bool TryPeek(ref long wrote, out OutboundItem item)
+    /// <summary>The queue to write from; null when there is nothing more now, and then nobody writes any more.</summary>
+    private Queue<OutboundItem>? TryTakeCurrent(long written)
     {
-        if (_current is not null && _current.TryPeek(out item)) return true;
         lock (_gate)
         {
-            (_current, _incoming) = (_incoming, _current);
-            if (_current is not null && _current.TryPeek(out item)) return true;
-            item = default;
-            if (wrote > 0) return false;
+            if (_current is not { Count: > 0 }) (_current, _incoming) = (_incoming, _current);
+            _writing = _current is { Count: > 0 };
+            if (_writing) return _current;
+            _queuedBytes -= written;
+            if (written > 0) return null;
 
             // Idle: an idle connection holds no queue.
             _current = _incoming = null;
+            _written = null;
             _active = false;
             _drained?.TrySetResult();
             _drained = null;
-            return false;
+            return null;
+        }
+    }
+
+    private void Pause(long written)
+    {
+        lock (_gate)
+        {
+            _writing = false;
+            _queuedBytes -= written;
         }
     }
 
@@ -165,12 +189,15 @@ internal sealed class Outbox(PipeWriter output, long maxQueuedBytes, IMessageLog
             return false;
         }
 
-        if (_flushedRows is { Count: > 0 } rows)
+        if (Interlocked.Exchange(ref _written, null) is not { } written) return true;
+        foreach (var item in written)
         {
-            foreach (var row in rows) _ = log.Remove(row);
-            rows.Clear();
+            if (item.RemoveFromLog != 0) _ = log.Remove(item.RemoveFromLog);
+            item.Origin.Taken(log);
         }
 
+        written.Clear();
+        _written = written;
         return true;
     }
 
@@ -191,11 +218,30 @@ internal sealed class Outbox(PipeWriter output, long maxQueuedBytes, IMessageLog
         lock (_gate)
         {
             _closed = true;
-            _active = false;
+            _active = _writing = false;
             _drained?.TrySetResult();
             _drained = null;
         }
 
         Failed?.Invoke();
+    }
+
+    private void Take(ref Queue<OutboundItem>? queue, ref List<OutboundItem>? taken)
+    {
+        if (queue is not { Count: > 0 }) return;
+        var rest = new Queue<OutboundItem>(queue.Count);
+        foreach (var item in queue)
+        {
+            if (!item.Origin.IsMessage)
+            {
+                rest.Enqueue(item);
+                continue;
+            }
+
+            (taken ??= []).Add(item);
+            _queuedBytes -= item.Bytes.Length;
+        }
+
+        queue = rest;
     }
 }

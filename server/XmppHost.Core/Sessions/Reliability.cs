@@ -7,7 +7,7 @@ namespace XmppHost.Core.Sessions;
 /// <param name="Item">What to send again; <see cref="OutboundItem.RemoveFromLog"/> is its log row.</param>
 internal readonly record struct Unacknowledged(ulong Sequence, OutboundItem Item);
 
-/// <summary>The counters of XEP-0198 section 4 and the queue behind them. Guarded by its session's lock.</summary>
+/// <summary>What a stream with XEP-0198 counts: what was sent and not acknowledged, guarded by its session's lock, and <see cref="Inbound"/>.</summary>
 internal sealed class Reliability
 {
     /// <summary>Sequences after a restart start here: no client can have counted that far, so nothing handed out since is taken for acknowledged.</summary>
@@ -15,16 +15,12 @@ internal sealed class Reliability
 
     private readonly Queue<Unacknowledged> _queue = new();
 
+    internal InboundCount Inbound { get; } = new();
+
     /// <summary>Stanzas sent.</summary>
     internal ulong Sent { get; private set; }
 
     internal ulong Acknowledged { get; private set; }
-
-    /// <summary>Stanzas received and handled.</summary>
-    internal uint Handled { get; set; }
-
-    /// <summary>The last count that the client was told.</summary>
-    internal uint Answered { get; set; }
 
     /// <summary>The key of the stored stream, or null when the session cannot be resumed.</summary>
     internal long? StreamKey { get; init; }
@@ -98,6 +94,17 @@ internal sealed class Reliability
         return true;
     }
 
+    /// <summary>The stream is over. Adds the messages to <paramref name="lost"/> that neither the client nor the log has; rows that are not copies are offline from now on.</summary>
+    internal void End(IMessageLog log, List<Stanzas.Stanza> lost)
+    {
+        // First who else has them: what goes offline is seen by other devices at once.
+        foreach (var (_, item) in _queue)
+            if (item.Origin.GiveUp(item.RemoveFromLog, log) is { } message)
+                lost.Add(message);
+        if (StreamKey is { } key) _ = log.EndStream(key);
+        _queue.Clear();
+    }
+
     private void Forget(IMessageLog log)
     {
         while (_queue.TryPeek(out var head) && head.Sequence <= Acknowledged)
@@ -105,6 +112,7 @@ internal sealed class Reliability
             _queue.Dequeue();
             QueuedBytes -= head.Item.Bytes.Length;
             if (head.Item.RemoveFromLog != 0) _ = log.Remove(head.Item.RemoveFromLog);
+            head.Item.Origin.Taken(log);
         }
     }
 }

@@ -1,6 +1,4 @@
 using System.Net;
-using System.Security.Cryptography;
-using System.Text;
 using XmppHost.Addressing;
 using XmppHost.Core.VHosts;
 using XmppHost.Hosting;
@@ -11,23 +9,22 @@ using XmppHost.Xml;
 namespace XmppHost.Core.Sessions;
 
 /// <summary>
-/// A bound resource. Its connection is a <see cref="Outbox"/> that comes and goes; what must survive that is in <see cref="Reliability"/>. Everything that orders stanzas happens under
+/// A bound resource. Its connection is an <see cref="Outbox"/> that comes and goes; what must survive that is in <see cref="Reliability"/>. Everything that orders stanzas happens under
 /// one lock: counting, logging and queueing, so that the log, the counters and the wire agree.
 /// </summary>
-internal sealed class Session : ISession, IReliableDelivery
+internal sealed class Session : ISession
 {
     // A client that has been away so long that this many stanzas wait would rather sync than have them replayed.
     private const int MaxUnacknowledged = 20_000;
 
-    private readonly Lock _gate = new();
     private readonly VHost _host;
     private readonly IMessageLog _log;
     private readonly long _maxQueuedBytes;
     private Outbox? _writer;
+    private ISessionCarrier? _carrier;
     private Reliability? _reliability;
-    private Dictionary<string, string>? _notes;
-    private Task _lastAppend = Task.CompletedTask;
-    private uint _storedHandled;
+    private SessionAcks? _acks;
+    private SessionState _state = new();
     private bool _refusing;
     private bool _ended;
 
@@ -58,9 +55,9 @@ internal sealed class Session : ISession, IReliableDelivery
 
     public EndPoint? RemoteEndPoint { get; internal set; }
 
-    public Stanza? Presence { get; private set; }
+    public Stanza? Presence => _state.Presence;
 
-    public int Priority { get; private set; }
+    public int Priority => _state.Priority;
 
     /// <summary>True for an account without a place in the log (SASL ANONYMOUS).</summary>
     internal bool IsEphemeral { get; init; }
@@ -70,54 +67,53 @@ internal sealed class Session : ISession, IReliableDelivery
     /// <summary>When its connection went away; null while it has one.</summary>
     internal DateTimeOffset? DetachedAt { get; private set; }
 
-    /// <summary>Ends the connection that carries the session now; set by the stream.</summary>
-    internal Action<StreamError?>? CloseConnection { get; set; }
+    internal Lock Gate { get; } = new();
+
+    internal Reliability? Counters => _reliability;
 
     internal string? ResumptionToken => _reliability?.Token;
 
-    internal bool CanResume => !_ended && _reliability?.StreamKey is not null;
+    internal long? StreamKey => _reliability?.StreamKey;
+
+    internal bool Counts => _reliability is not null;
+
+    internal bool CanResume => !_ended && StreamKey is not null;
 
     internal TimeSpan ResumptionWindow => _reliability?.Window ?? TimeSpan.Zero;
 
-    public IReliableDelivery Reliability => this;
+    public IReliableDelivery Reliability => _acks ??= new SessionAcks(this, _log);
 
-    bool IReliableDelivery.Enabled => _reliability is not null;
+    /// <summary>Gets messages to its account (RFC 6121 section 8.5.2.1.1).</summary>
+    internal bool TakesMessages => Presence is not null && Priority >= 0;
 
-    uint IReliableDelivery.Handled => _reliability?.Handled ?? 0;
+    /// <summary>It takes messages, but is still being handed what waited for it. Changed under <see cref="SessionTable.GateOf"/>, and set by <see cref="SetPresence"/>.</summary>
+    internal bool IsCatchingUp { get; set; }
 
-    uint IReliableDelivery.Sent => unchecked((uint)(_reliability?.Sent ?? 0));
-
-    int IReliableDelivery.Unacknowledged
-    {
-        get
-        {
-            lock (_gate) return _reliability?.Count ?? 0;
-        }
-    }
+    /// <summary>How many messages were kept for the account while it was catching up. Changed under <see cref="SessionTable.GateOf"/>.</summary>
+    internal int KeptMeanwhile { get; set; }
 
     public string? this[string key]
     {
         get
         {
-            lock (_gate) return _notes?.GetValueOrDefault(key);
+            lock (Gate) return _state.Notes?.GetValueOrDefault(key);
         }
 
         set
         {
-            lock (_gate)
+            lock (Gate)
             {
-                if (value is null) _notes?.Remove(key);
-                else (_notes ??= new Dictionary<string, string>(1))[key] = value;
+                _state.SetNote(key, value);
                 SaveStream();
             }
         }
     }
 
-    public bool Send(Stanza stanza) => Deliver(stanza, Durability.None, copy: false, null, null);
+    public bool Send(Stanza stanza) => Deliver(stanza, Durability.None);
 
     public bool SendLogged(LogRow row, Stanza stanza)
     {
-        lock (_gate)
+        lock (Gate)
         {
             if (_ended || _refusing) return false;
             if (_reliability is not { } reliable) return _writer?.Enqueue(new OutboundItem(stanza.Bytes, null, row.Id)) == true;
@@ -134,160 +130,87 @@ internal sealed class Session : ISession, IReliableDelivery
     public void SendElement(XmppElement element) => _writer?.Enqueue(new OutboundItem(Utf8XmlWriter.ToBytes(element, Ns.Client)));
 
     /// <summary>Queues a stanza, logged first where it must survive. False when the session cannot take it.</summary>
-    internal bool Deliver(Stanza stanza, Durability durability, bool copy, Session? sender, Task? gate)
+    /// <param name="stanza">With its addresses.</param>
+    /// <param name="durability">What the log keeps of it.</param>
+    /// <param name="sender">Who is told that it is safe once it is in the log, where the sender counts.</param>
+    /// <param name="shared">What it shares with other devices that are handed the same message.</param>
+    internal bool Deliver(Stanza stanza, Durability durability, Session? sender = null, Handoff? shared = null)
     {
-        lock (_gate)
+        lock (Gate)
         {
-            if (_ended || _refusing) return false;
-            var reliable = _reliability;
-            var sequence = reliable?.Next() ?? 0;
-            var row = 0L;
-
-            // Worth a row: where this device's queue survives a restart, or where the sender will be told that it is safe.
-            var senderCounts = sender?._reliability is not null;
-            if (durability != Durability.None && !IsEphemeral && (reliable?.StreamKey is not null || senderCounts))
+            if (_ended || _refusing || (_writer is null && _reliability is null)) return false;
+            var sequence = _reliability?.Next() ?? 0;
+            var (row, gate) = durability == Durability.None || IsEphemeral ? default : Append(stanza, durability, sequence, sender, shared);
+            shared?.Add(durability == Durability.Account ? row : 0, gate);
+            var item = new OutboundItem(stanza.Bytes, gate, row, Origin.Of(stanza, shared));
+            if (_reliability is { } reliable)
             {
-                row = _log.NextId();
-                var append = _log.Append(
-                    [new LogRow(row, Jid.Bare, _host.Clock.GetUtcNow(), stanza.Bytes, reliable?.StreamKey, sequence, copy || durability == Durability.Stream)],
-                    sender?._reliability?.StreamKey,
-                    sender is null ? 0 : sender.CountWithCurrent());
-                if (senderCounts)
-                {
-                    // Delivered only once it is on disk: else a crash in between would make the sender repeat what was delivered.
-                    gate = append;
-                    sender!.NoteAppend(append);
-                }
-            }
-
-            if (reliable is not null)
-            {
-                reliable.Add(sequence, new OutboundItem(stanza.Bytes, gate, row, stanza));
+                reliable.Add(sequence, item);
                 _writer?.Enqueue(new OutboundItem(stanza.Bytes, gate));
-                if (_writer is null && IsOverfull(reliable)) _ = Task.Run(() => _host.EndSessionAsync(this).AsTask());
+                if (_writer is null && IsOverfull(reliable)) _host.EndSoon(this);
                 return true;
             }
 
-            return _writer?.Enqueue(new OutboundItem(stanza.Bytes, gate, row, stanza.Kind == StanzaKind.Message && !copy ? stanza : null)) == true;
+            if (_writer!.Enqueue(item)) return true;
+
+            // It goes another way, with a row of its own.
+            shared?.Withdraw(row);
+            if (row != 0) _ = _log.Remove(row);
+            return false;
         }
+    }
+
+    // Worth a row: where this device's queue survives a restart, or where the sender will be told that it is safe; for that one row is enough.
+    private (long Row, Task? Gate) Append(Stanza stanza, Durability durability, ulong sequence, Session? sender, Handoff? shared)
+    {
+        var (copy, promised) = (shared is { HasFirst: true }, sender is { Counts: true });
+        if (StreamKey is null && (!promised || copy)) return (0, shared?.Gate);
+        var row = new LogRow(_log.NextId(), Jid.Bare, _host.Clock.GetUtcNow(), stanza.Bytes, StreamKey, sequence, copy || durability == Durability.Stream);
+        var append = _log.Append([row], sender?.StreamKey, promised ? sender!.CountWithCurrent() : 0);
+        if (!promised) return (row.Id, null);
+
+        // Delivered only once it is on disk: else a crash in between would make the sender repeat what was delivered.
+        sender!.NoteAppend(append);
+        return (row.Id, append);
     }
 
     public ValueTask CloseAsync(StreamError? error = null)
     {
-        CloseConnection?.Invoke(error);
+        _carrier?.Stop(error);
         return _host.EndSessionAsync(this);
     }
-
-    /// <summary>Gets messages to its account (RFC 6121 section 8.5.2.1.1).</summary>
-    internal bool TakesMessages => Presence is not null && Priority >= 0;
-
-    /// <summary>It takes messages, but is still being handed what waited for it. Changed under <see cref="SessionTable.GateOf"/>, and set by <see cref="SetPresence"/>.</summary>
-    internal bool IsCatchingUp { get; set; }
-
-    /// <summary>How many messages were kept for the account while it was catching up. Changed under <see cref="SessionTable.GateOf"/>.</summary>
-    internal int KeptMeanwhile { get; set; }
 
     /// <summary>True when it takes messages from now on and did not before: it has to catch up.</summary>
     internal bool SetPresence(Stanza presence)
     {
-        lock (_gate)
+        lock (Gate)
         {
             var before = TakesMessages;
             if (!before) IsCatchingUp = true;   // before it can be seen to take any
-            Presence = presence.Type is null ? presence : null;
-            Priority = PriorityOf(Presence);
+            _state.SetPresence(presence.Type is null ? presence : null);
             SaveStream();
             if (!TakesMessages) IsCatchingUp = false;
             return TakesMessages && !before;
         }
     }
 
-    private static int PriorityOf(Stanza? presence) => sbyte.TryParse(presence?.Element.Element("priority", Ns.Client)?.Text, out var priority) ? priority : 0;
-
-    // Counting what came in: the stream calls it after each stanza, on its own loop.
-    internal void CountHandled()
-    {
-        if (_reliability is { } reliable) reliable.Handled++;
-    }
+    /// <summary>The stream calls it after each stanza, on its own loop.</summary>
+    internal void CountHandled() => _reliability?.Inbound.Count();
 
     /// <summary>The count once the stanza that is being handled now is done.</summary>
-    internal uint CountWithCurrent()
+    internal uint CountWithCurrent() => _reliability?.Inbound.StoreWithCurrent() ?? 0;
+
+    internal void NoteAppend(Task append) => _reliability?.Inbound.Note(append);
+
+    /// <summary>Counting begins.</summary>
+    internal void Begin(Reliability reliability)
     {
-        var handled = unchecked((_reliability?.Handled ?? 0) + 1);
-        _storedHandled = handled;
-        return handled;
-    }
-
-    internal long? StreamKey => _reliability?.StreamKey;
-
-    internal bool Counts => _reliability is not null;
-
-    internal void NoteAppend(Task append) => _lastAppend = append;
-
-    string? IReliableDelivery.Enable(TimeSpan? window)
-    {
-        lock (_gate)
+        lock (Gate)
         {
-            if (window is null || IsEphemeral)
-            {
-                _reliability = new Reliability();
-                return null;
-            }
-
-            var id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
-            _reliability = new Reliability { StreamKey = _log.NextId(), Token = TokenOf(id), Window = window.Value };
+            _reliability = reliability;
             SaveStream();
-            _host.Sessions.AddResumable(this);
-            return id;
+            if (reliability.Token is not null) _host.Sessions.AddResumable(this);
         }
-    }
-
-    bool IReliableDelivery.Acknowledge(uint handled)
-    {
-        lock (_gate)
-        {
-            if (_reliability is not { } reliable) return false;
-            reliable.AckRequested = false;
-            return reliable.TryAcknowledge(handled, _log);
-        }
-    }
-
-    ValueTask IReliableDelivery.AnswerDurablyAsync(Func<uint, XmppElement> answer)
-    {
-        if (_reliability is not { } reliable) return ValueTask.CompletedTask;
-        var handled = reliable.Handled;
-        var stored = HandledOnDisk(reliable);
-        if (!stored.IsCompletedSuccessfully) return AfterAsync(stored);
-        Answer(handled);
-        return ValueTask.CompletedTask;
-
-        async ValueTask AfterAsync(Task append)
-        {
-            await append.ConfigureAwait(false);
-            Answer(handled);
-        }
-
-        // Two that waited may come out of it in either order.
-        void Answer(uint count)
-        {
-            lock (_gate)
-            {
-                if (unchecked((int)(count - reliable.Answered)) > 0) reliable.Answered = count;
-                SendElement(answer(reliable.Answered));
-            }
-        }
-    }
-
-    // Completes when the count so far and the effects of all that it counts are on disk.
-    private Task HandledOnDisk(Reliability reliable)
-    {
-        if (reliable.StreamKey is { } key && _storedHandled != reliable.Handled)
-        {
-            _storedHandled = reliable.Handled;
-            _lastAppend = _log.SaveHandled(key, reliable.Handled);
-        }
-
-        return _lastAppend;
     }
 
     /// <summary>True when the flush that is about to happen should ask for an acknowledgement.</summary>
@@ -298,14 +221,17 @@ internal sealed class Session : ISession, IReliableDelivery
         return true;
     }
 
+    /// <summary>Who to turn to about its connection.</summary>
+    internal void CarriedBy(ISessionCarrier carrier) => _carrier = carrier;
+
     /// <summary>The connection is gone; with <paramref name="keep"/> the session stays where it can be resumed.</summary>
     internal Detachment Detach(Outbox writer, bool keep)
     {
-        lock (_gate)
+        lock (Gate)
         {
             if (_writer != writer) return Detachment.CarriedByAnother;
-            CloseConnection = null;
-            if (_ended || !keep || _reliability?.StreamKey is null) return Detachment.MustEnd;
+            _carrier = null;
+            if (_ended || !keep || StreamKey is null) return Detachment.MustEnd;
             _writer = null;
             writer.Session = null;
             DetachedAt = _host.Clock.GetUtcNow();
@@ -313,21 +239,45 @@ internal sealed class Session : ISession, IReliableDelivery
         }
     }
 
-    /// <summary>Puts the session on a new connection and sends again what the client has not handled.</summary>
-    internal bool TryAttach(Outbox writer, uint peerHandled, Func<uint, XmppElement> resumed, EndPoint? remote)
+    /// <summary>
+    /// Takes the session from a connection that may not know yet that it is dead. False when it cannot go on: what it handled could not be stored, or the connection does not let go.
+    /// </summary>
+    internal async ValueTask<bool> ReleaseAsync(StreamError reason, TimeSpan limit)
     {
-        lock (_gate)
+        try
+        {
+            // What is still being handled there belongs into the count that the client is told.
+            if (_carrier is { } carrier)
+            {
+                carrier.Stop(reason);
+                await carrier.LoopEndedAsync().WaitAsync(limit, _host.Clock).ConfigureAwait(false);
+            }
+
+            if (_reliability is { } reliable) await reliable.Inbound.OnDisk(reliable.StreamKey, _log).ConfigureAwait(false);
+            return true;
+        }
+        catch (Exception e) when (e is StorageException or TimeoutException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Puts the session on a new connection and sends again what the client has not handled. The old connection's loop must have ended.</summary>
+    internal bool TryAttach(Outbox writer, ISessionCarrier carrier, uint peerHandled, Func<uint, XmppElement> resumed, EndPoint? remote)
+    {
+        lock (Gate)
         {
             if (_ended || _reliability is not { } reliable || !reliable.TryResume(peerHandled, _log)) return false;
             if (_writer is { } old) old.Session = null;
-            _writer = writer;
+            (_writer, _carrier) = (writer, carrier);
             writer.Session = this;
             RemoteEndPoint = remote;
             DetachedAt = null;
+            _refusing = false;
             // An answer as well: the client forgets what it counts.
-            reliable.Answered = reliable.Handled;
-            writer.Enqueue(new OutboundItem(Utf8XmlWriter.ToBytes(resumed(reliable.Handled), Ns.Client), HandledOnDisk(reliable)));
-            foreach (var (_, item) in reliable.Queue) writer.Enqueue(item with { RemoveFromLog = 0 });
+            var handled = reliable.Inbound.Answered = reliable.Inbound.Handled;
+            writer.Enqueue(new OutboundItem(Utf8XmlWriter.ToBytes(resumed(handled), Ns.Client)));
+            foreach (var (_, item) in reliable.Queue) writer.Enqueue(item with { RemoveFromLog = 0, Origin = default });
             return true;
         }
     }
@@ -335,57 +285,44 @@ internal sealed class Session : ISession, IReliableDelivery
     /// <summary>After a restart: the session as it was, without a connection.</summary>
     internal void Restore(StreamRecord record, IReadOnlyList<LogRow> rows)
     {
-        var state = SessionState.Parse(record.State);
-        _notes = state.Notes;
-        _reliability = new Reliability { StreamKey = record.Key, Token = record.Token, Window = record.Window, Handled = record.Handled, Answered = record.Handled };
-        _storedHandled = record.Handled;
+        _state = SessionState.Parse(record.State);
+        _reliability = new Reliability { StreamKey = record.Key, Token = record.Token, Window = record.Window };
+        _reliability.Inbound.Restore(record.Handled);
         _reliability.Restore(rows);
-        Presence = state.Presence;
-        Priority = PriorityOf(Presence);
         DetachedAt = _host.Clock.GetUtcNow();
         _host.Sessions.AddResumable(this);
     }
 
-    /// <summary>Takes nothing more, while what it has taken is still on its way; <see cref="End"/> follows.</summary>
-    internal void Refuse()
+    /// <summary>Takes nothing more over this connection, while what it has taken is still on its way; <see cref="End"/> follows.</summary>
+    internal void Refuse(Outbox writer)
     {
-        lock (_gate) _refusing = true;
+        lock (Gate) _refusing |= _writer == writer;
     }
 
     /// <summary>Takes nothing more. Returns the messages that no log row keeps and that the client cannot have got; null when it had ended before.</summary>
     internal IReadOnlyList<Stanza>? End()
     {
-        lock (_gate)
+        lock (Gate)
         {
             if (_ended) return null;
             _ended = true;
             List<Stanza> lost = [];
             if (_reliability is { } reliable)
             {
-                lost.AddRange(reliable.Queue.Where(u => u.Item is { RemoveFromLog: 0, Origin.Kind: StanzaKind.Message }).Select(u => u.Item.Origin!));
-                if (reliable.StreamKey is { } key)
-                {
-                    _ = _log.EndStream(key);
-                    _host.Sessions.RemoveResumable(this);
-                }
-                else
-                {
-                    foreach (var (_, item) in reliable.Queue)
-                        if (item.RemoveFromLog != 0)
-                            _ = _log.Assign(item.RemoveFromLog, null, 0);
-                }
+                if (reliable.Token is not null) _host.Sessions.RemoveResumable(this);
+                reliable.End(_log, lost);
             }
             else if (_writer is { } writer)
             {
-                lost.AddRange(writer.TakeUnflushed().Where(i => i is { RemoveFromLog: 0, Origin: not null }).Select(i => i.Origin!));
+                foreach (var item in writer.TakeMessages())
+                    if (item.Origin.GiveUp(item.RemoveFromLog, _log) is { } message)
+                        lost.Add(message);
             }
 
             _writer = null;
             return lost;
         }
     }
-
-    internal static string TokenOf(string resumptionId) => Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(resumptionId)));
 
     private bool IsOverfull(Reliability reliable) => reliable.Count > MaxUnacknowledged || reliable.QueuedBytes > _maxQueuedBytes;
 
@@ -394,6 +331,6 @@ internal sealed class Session : ISession, IReliableDelivery
     {
         // The count that was last handed to the log, so that it never goes back there.
         if (_reliability is not { StreamKey: { } key, Token: { } token } reliable) return;
-        _ = _log.SaveStream(new StreamRecord(key, Jid, token, _storedHandled, reliable.Window, SessionState.Write(Presence, _notes)));
+        _ = _log.SaveStream(new StreamRecord(key, Jid, token, reliable.Inbound.Stored, reliable.Window, _state.ToString()));
     }
 }

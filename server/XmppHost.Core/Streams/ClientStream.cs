@@ -14,9 +14,11 @@ using XmppHost.Xml;
 namespace XmppHost.Core.Streams;
 
 /// <summary>One client's stream over one connection: reads, negotiates, hands stanzas on, closes. Everything here runs on one loop, the connection's.</summary>
-internal sealed class ClientStream : ISaslStream
+internal sealed class ClientStream : ISaslStream, ISessionCarrier
 {
     private static readonly TimeSpan CloseGrace = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan ReleaseLimit = TimeSpan.FromSeconds(10);
+    private static readonly TaskCompletionSource Ended = EndedSource();
     private static readonly byte[] CloseTag = "</stream:stream>"u8.ToArray();
 
     /// <summary>The stream error of a connection whose session was resumed on another.</summary>
@@ -33,7 +35,9 @@ internal sealed class ClientStream : ISaslStream
     private RateLimit _rate;
     private VHost? _host;
     private Session? _session;
-    private volatile bool _stopping;
+    private TaskCompletionSource? _loopEnd;
+    private int _stopped;
+    private volatile bool _aborted;
     private StreamError? _stopError;
     private bool _opened;
     private bool _headerSent;
@@ -45,7 +49,7 @@ internal sealed class ClientStream : ISaslStream
         _env = env;
         _directTls = directTls;
         _input = connection.Transport.Input;
-        _writer = new Outbox(connection.Transport.Output, env.Limits.OutboxSize.Bytes, env.Log) { Failed = () => Stop(null) };
+        _writer = new Outbox(connection.Transport.Output, env.Limits.OutboxSize.Bytes, env.Log) { Failed = Abort };
         _reader = new XmppStreamReader(env.LoginLimits);
         _rate = new RateLimit(env.Limits.Rate, env.Limits.Burst, env.Clock);
         _intake = new StanzaIntake(env.Router);
@@ -87,17 +91,23 @@ internal sealed class ClientStream : ISaslStream
     /// <summary>Set by the sweep when it asked a silent client for a sign of life.</summary>
     internal bool PingSent { get; set; }
 
+    private bool IsStopping => Volatile.Read(ref _stopped) == 1;
+
     private StreamPhases Phase => _session is not null ? StreamPhases.Bound : Account is not null ? StreamPhases.BeforeBinding : StreamPhases.BeforeAuthentication;
 
     public async ValueTask<ResumeOutcome> ResumeAsync(string resumptionId, uint peerHandled, Func<uint, XmppElement> resumed, CancellationToken ct)
     {
-        if (Account is null || _session is not null || _host!.Sessions.FindResumable(Sessions.Session.TokenOf(resumptionId)) is not { } old || old.Jid.Bare != Account)
+        if (Account is null || _session is not null || _host!.Sessions.FindResumable(SessionAcks.TokenOf(resumptionId)) is not { } old || old.Jid.Bare != Account)
             return new ResumeOutcome(false);
 
-        // The old connection may not know yet that it is dead.
-        old.CloseConnection?.Invoke(Replaced);
-        if (!old.TryAttach(_writer, peerHandled, resumed, RemoteEndPoint)) return new ResumeOutcome(false, BadCount: old.CanResume);
-        Bound(old);
+        if (!await old.ReleaseAsync(Replaced, ReleaseLimit).ConfigureAwait(false))
+        {
+            await _host.EndSessionAsync(old).ConfigureAwait(false);
+            return new ResumeOutcome(false);
+        }
+
+        if (!old.TryAttach(_writer, this, peerHandled, resumed, RemoteEndPoint)) return new ResumeOutcome(false, Sent: old.CanResume ? old.Reliability.Sent : null);
+        _session = old;
         await _host.ResumedAsync(old).ConfigureAwait(false);
         return new ResumeOutcome(true);
     }
@@ -111,20 +121,33 @@ internal sealed class ClientStream : ISaslStream
         StreamLog.Authenticated(_env.Logger, ConnectionId, _host!.Name, bare.ToString());
     }
 
-    /// <summary>Called once a session was bound or resumed on this stream.</summary>
+    /// <summary>Called once a session was bound on this stream.</summary>
     internal void Bound(Session session)
     {
         _session = session;
-        session.CloseConnection = Stop;
+        session.CarriedBy(this);
     }
 
-    /// <summary>Ends the stream from outside its loop.</summary>
-    internal void Stop(StreamError? error)
+    public void Stop(StreamError? error)
     {
-        if (_stopping) return;
-        _stopError = error;
-        _stopping = true;
-        _input.CancelPendingRead();
+        _stopError ??= error;
+        // A full fence on both sides: either this sees the input that the loop has put in place, or the loop sees that it is to stop.
+        if (Interlocked.Exchange(ref _stopped, 1) == 0) Volatile.Read(ref _input).CancelPendingRead();
+    }
+
+    /// <summary>The client does not take what it is sent: no farewell, but its session may be resumed.</summary>
+    private void Abort()
+    {
+        _aborted = true;
+        Stop(null);
+    }
+
+    private (bool Clean, StreamError? Error) Stopped() => (!_aborted, _stopError);
+
+    public Task LoopEndedAsync()
+    {
+        var source = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        return (Interlocked.CompareExchange(ref _loopEnd, source, null) ?? source).Task;
     }
 
     internal async Task RunAsync(CancellationToken ct)
@@ -148,6 +171,7 @@ internal sealed class ClientStream : ISaslStream
             StreamLog.Failed(_env.Logger, e, ConnectionId, _host?.Name);
         }
 
+        Interlocked.Exchange(ref _loopEnd, Ended)?.TrySetResult();
         await EndAsync(clean, error).ConfigureAwait(false);
     }
 
@@ -156,19 +180,20 @@ internal sealed class ClientStream : ISaslStream
         while (true)
         {
             var read = await _input.ReadAsync(ct).ConfigureAwait(false);
-            if (_stopping) return (true, _stopError);
+            if (IsStopping) return Stopped();
             var buffer = read.Buffer;
             var before = buffer.Length;
             LastReadAt = _env.Clock.GetTimestamp();
             PingSent = false;
 
             var step = await ProcessAsync(buffer, ct).ConfigureAwait(false);
-            if (step.Kind == StreamStepKind.Close) return (true, step.Error);
-            if (_stopping) return (true, _stopError);
+            if (step.Kind == StreamStepKind.Close) return (!_aborted, step.Error);
+            if (IsStopping) return Stopped();
             if (read.IsCompleted && step.Kind != StreamStepKind.StartTls) return (false, null);
             if (step.Kind == StreamStepKind.StartTls)
             {
                 await StartTlsAsync(ct).ConfigureAwait(false);
+                if (IsStopping) return Stopped();
                 continue;
             }
 
@@ -214,7 +239,7 @@ internal sealed class ClientStream : ISaslStream
                     return step;
                 }
 
-                if (_stopping)
+                if (IsStopping)
                 {
                     _input.AdvanceTo(buffer.Start);
                     return StreamStep.Close(_stopError);
@@ -250,6 +275,13 @@ internal sealed class ClientStream : ISaslStream
     }
 
     private bool IsLetThrough(IStreamFeature feature) => IsSecure || !_host!.Auth.RequireTls || feature.Namespace is Ns.Tls or Ns.Sasl;
+
+    private static TaskCompletionSource EndedSource()
+    {
+        var source = new TaskCompletionSource();
+        source.SetResult();
+        return source;
+    }
 
     private StreamStep Open(XmppElement header)
     {
@@ -304,19 +336,19 @@ internal sealed class ClientStream : ISaslStream
     {
         await _writer.DrainAsync().ConfigureAwait(false);
         _tls = await StreamTls.AcceptAsync(_connection.Transport, _env.Tls, _host?.Name, _directTls, _env.Limits.LoginTimeout, ct).ConfigureAwait(false);
-        _input = _tls.Input;
+        Interlocked.Exchange(ref _input, _tls.Input);
         _writer.SwitchTo(_tls.Output);
         RestartReader();
     }
 
     private async Task EndAsync(bool clean, StreamError? error)
     {
-        // RFC 6120 section 4.4: closing the stream ends the session. A server that goes down is no farewell: clients may resume with the next one.
-        var keep = !clean || error == StreamError.SystemShutdown || error == StreamError.ConnectionTimeout;
+        // RFC 6120 section 4.4: closing the stream ends the session. A server that goes down is no farewell: clients may resume with the next one, or have already.
+        var keep = !clean || error == StreamError.SystemShutdown || error == StreamError.ConnectionTimeout || error == Replaced;
         if (clean)
         {
             // No client looks at what comes after the closing tag: from here on it must go another way.
-            if (_session is { } closing && !(keep && closing.CanResume)) closing.Refuse();
+            if (_session is { } closing && !(keep && closing.CanResume)) closing.Refuse(_writer);
             if (!_headerSent) SendHeader(null);
             if (error is not null)
             {

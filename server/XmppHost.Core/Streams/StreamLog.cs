@@ -28,4 +28,7 @@ internal static partial class StreamLog
 
     [LoggerMessage(16, LogLevel.Warning, "too many connections from {Address}: {Count}")]
     internal static partial void TooManyConnections(ILogger logger, string address, int count);
+
+    [LoggerMessage(17, LogLevel.Error, "looking after idle connections and lost sessions failed")]
+    internal static partial void SweepFailed(ILogger logger, Exception e);
 }

@@ -33,7 +33,12 @@ internal sealed class StreamSweep : IAsyncDisposable
             foreach (var host in _server.Hosts)
                 foreach (var session in host.Sessions.Resumable())
                     if (session.DetachedAt is { } since && now - since > session.ResumptionWindow)
-                        await host.EndSessionAsync(session).ConfigureAwait(false);
+                        await host.EndLoggedAsync(session).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            // The next round comes all the same.
+            StreamLog.SweepFailed(_env.Logger, e);
         }
         finally
         {

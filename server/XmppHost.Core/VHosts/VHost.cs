@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Autofac;
+using Microsoft.Extensions.Logging;
 using XmppHost.Addressing;
 using XmppHost.Core.Routing;
 using XmppHost.Core.Sessions;
@@ -12,7 +13,7 @@ using XmppHost.Storage;
 namespace XmppHost.Core.VHosts;
 
 /// <summary>One virtual host: its sessions, and what its plugins registered, frozen by <see cref="Activate"/>.</summary>
-internal sealed class VHost(VHostSettings settings, TimeProvider clock) : IVHost
+internal sealed partial class VHost(VHostSettings settings, TimeProvider clock, ILogger<VHost> logger) : IVHost
 {
     // An account that gets messages faster than they can be read back opens all the same.
     private const int MaxCatchUpRounds = 100;
@@ -128,8 +129,39 @@ internal sealed class VHost(VHostSettings settings, TimeProvider clock) : IVHost
     {
         if (session.End() is not { } lost) return;
         Sessions.Remove(session);
-        if (session.Presence is not null) await PresenceAsync(session, Stanza.Presence(session.Jid, null, "unavailable")).ConfigureAwait(false);
-        foreach (var observer in _observers) await observer.EndedAsync(session).ConfigureAwait(false);
+        try
+        {
+            if (session.Presence is not null) await PresenceAsync(session, Stanza.Presence(session.Jid, null, "unavailable")).ConfigureAwait(false);
+            foreach (var observer in _observers) await observer.EndedAsync(session).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            // A session's end cannot be refused, and its messages must not go down with an observer.
+            LogObserverFailed(e, session.JidText, Name);
+        }
+
         foreach (var message in lost) await _router!.UndeliverableAsync(message, this, null, CancellationToken.None).ConfigureAwait(false);
     }
+
+    /// <summary>The same, for a caller that must not wait for it.</summary>
+    internal void EndSoon(Session session) => _ = Task.Run(() => EndLoggedAsync(session));
+
+    /// <summary>The same; what goes wrong is logged.</summary>
+    internal async Task EndLoggedAsync(Session session)
+    {
+        try
+        {
+            await EndSessionAsync(session).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            LogEndFailed(e, session.JidText, Name);
+        }
+    }
+
+    [LoggerMessage(1, LogLevel.Error, "a plugin failed at the end of the session {Session} of host {VHost}")]
+    private partial void LogObserverFailed(Exception e, string session, string vHost);
+
+    [LoggerMessage(2, LogLevel.Error, "the messages that the session {Session} of host {VHost} had not got could not be kept")]
+    private partial void LogEndFailed(Exception e, string session, string vHost);
 }

@@ -32,7 +32,7 @@ public class RoutingBenchmarks
         var log = new UnusedLog();
         var hosts = new HostTable();
         var router = new Router(hosts, new IqDispatcher(NullLogger<IqDispatcher>.Instance), new MessageDelivery(log, clock), new PendingIqs(clock));
-        var host = new VHost(new VHostSettings("localhost", null, new AuthOptions()), clock);
+        var host = new VHost(new VHostSettings("localhost", null, new AuthOptions()), clock, NullLogger<VHost>.Instance);
         var services = new ContainerBuilder();
         services.RegisterInstance(router);
         using (var scope = services.Build()) host.Activate(scope, []);
