@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using XmppHost.Hosting;
+using XmppHost.Plugins.FileStore.Disk;
 
 namespace XmppHost.Plugins.FileStore;
 
@@ -15,6 +16,9 @@ internal sealed class UploadStore(IVHost host, FileStoreOptions options, FileDep
     public string Secret => _secret.Value;
 
     public long MaxFileSize => options.MaxFileSize.Bytes;
+
+    /// <summary>Where a file is served, percent-encoded.</summary>
+    internal Uri UrlOf(string path) => new(BaseUrl, string.Join('/', path.Split('/').Select(Uri.EscapeDataString)));
 
     private Uri PublicUrl => host.PublicUrl ?? throw new InvalidOperationException("the plugin FileStore needs an http or https endpoint, or the host's publicUrl");
 

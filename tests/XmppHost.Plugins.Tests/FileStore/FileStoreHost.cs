@@ -15,6 +15,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 using XmppHost.Hosting;
 using XmppHost.Plugins.FileStore;
 using XmppHost.Plugins.Tests.Support;
+using XmppHost.Storage;
+using XmppHost.Storage.Sql;
 using XmppHost.Testing;
 
 namespace XmppHost.Plugins.Tests.FileStore;
@@ -28,13 +30,18 @@ internal sealed class FileStoreHost : IAsyncDisposable
     private readonly Meter _meter = new("tests");
     private readonly IContainer _scope;
     private readonly WebApplication _app;
+    private readonly SqlStorage _storage;
 
-    private FileStoreHost(string host, IEnumerable<string> options)
+    private FileStoreHost(string host, IEnumerable<string> options, IUploadObserver[] observers)
     {
         var builder = new ContainerBuilder();
         var problems = new List<string>();
         builder.RegisterInstance<IVHost>(new FakeVHost(host) { PublicUrl = new Uri("http://127.0.0.1/") });
         builder.RegisterInstance<ILoggerFactory>(NullLoggerFactory.Instance);
+        builder.RegisterInstance<TimeProvider>(Clock);
+        _storage = SqlStorage.Create(new StorageOptions(), _folder.Path, Clock, NullLoggerFactory.Instance);
+        builder.RegisterInstance(_storage.Uploads).ExternallyOwned();
+        foreach (var observer in observers) builder.RegisterInstance(observer);
         builder.RegisterModule(new FileStoreModule(new PluginContext("FileStore", host, Section(options), _meter, NullLoggerFactory.Instance, problems)
         {
             DataDirectory = _folder.Path,
@@ -55,21 +62,36 @@ internal sealed class FileStoreHost : IAsyncDisposable
     /// <summary>Where files are, with a slash at its end.</summary>
     internal string BaseUrl { get; private set; } = "";
 
+    /// <summary>The system's clock, moved by what a test adds.</summary>
+    internal ShiftedTime Clock { get; } = new();
+
+    internal IUploadLedger Ledger => _storage.Uploads;
+
     internal IUploadStore Store => _scope.Resolve<IUploadStore>();
 
     internal string Folder => _folder["files"];
+
+    private IEnumerable<IVHostService> Services => _scope.Resolve<IEnumerable<IVHostService>>();
 
     private int Port => new Uri(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()).Port;
 
     internal static Task<FileStoreHost> StartAsync(params IEnumerable<string> options) => StartAsync("example.org", options);
 
-    internal static async Task<FileStoreHost> StartAsync(string host, IEnumerable<string> options)
+    internal static async Task<FileStoreHost> StartAsync(string host, IEnumerable<string> options, params IUploadObserver[] observers)
     {
-        var store = new FileStoreHost(host, [.. options, $"secret={Secret}", "minFreeSpace=1 MiB"]);
-        foreach (var service in store._scope.Resolve<IEnumerable<IVHostService>>()) await service.StartAsync(CancellationToken.None);
+        var store = new FileStoreHost(host, [.. options, $"secret={Secret}", "minFreeSpace=1 MiB"], observers);
+        await store._storage.OpenAsync(CancellationToken.None);
+        foreach (var service in store.Services) await service.StartAsync(CancellationToken.None);
         await store._app.StartAsync();
         store.BaseUrl = $"http://127.0.0.1:{store.Port}{store.Store.BaseUrl.AbsolutePath}";
         return store;
+    }
+
+    /// <summary>Lets the plugin look after its files, as it does at a start.</summary>
+    internal async Task RestartServicesAsync()
+    {
+        foreach (var service in Services.Reverse()) await service.StopAsync(CancellationToken.None);
+        foreach (var service in Services) await service.StartAsync(CancellationToken.None);
     }
 
     /// <summary>What is on disk, whole or not.</summary>
@@ -135,7 +157,9 @@ internal sealed class FileStoreHost : IAsyncDisposable
     {
         await _app.StopAsync();
         await _app.DisposeAsync();
+        foreach (var service in Services.Reverse()) await service.StopAsync(CancellationToken.None);
         await _scope.DisposeAsync();
+        await _storage.DisposeAsync();
         _meter.Dispose();
         _folder.Dispose();
     }

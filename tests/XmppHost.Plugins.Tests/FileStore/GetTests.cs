@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace XmppHost.Plugins.Tests.FileStore;
 
@@ -81,9 +82,43 @@ public sealed class GetTests
         Assert.That(await response.Content.ReadAsByteArrayAsync(), Is.EqualTo(Content.AsSpan(first, count).ToArray()));
     }
 
+    [TestCase("bytes=5-9,200000-")]
+    [TestCase("bytes=-0,5-9")]
+    public async Task Range_that_is_left_of_several_is_served_alone(string range)
+    {
+        using var response = await GetAsync(("Range", range));
+        Assert.That(Header(response, "Content-Range"), Is.EqualTo("bytes 5-9/200000"));
+        Assert.That(await response.Content.ReadAsByteArrayAsync(), Is.EqualTo(Content[5..10]));
+    }
+
+    [Test]
+    public async Task Several_ranges_are_served_in_several_parts()
+    {
+        using var response = await GetAsync(("Range", "bytes=0-1, 199990-, 100-70000,-3"));
+        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.PartialContent));
+        Assert.That(response.Content.Headers.ContentRange, Is.Null);
+        var body = await response.Content.ReadAsByteArrayAsync();
+        Assert.That(body, Has.Length.EqualTo(response.Content.Headers.ContentLength));
+
+        var parts = new MultipartReader(response.Content.Headers.ContentType!.Parameters.Single(p => p.Name == "boundary").Value!, new MemoryStream(body));
+        foreach (var (first, last) in new[] { (0, 1), (199_990, 199_999), (100, 70_000), (199_997, 199_999) })
+        {
+            var part = (await parts.ReadNextSectionAsync())!;
+            Assert.That(part.ContentType, Is.EqualTo("image/jpeg"));
+            Assert.That(part.Headers!["Content-Range"].ToString(), Is.EqualTo($"bytes {first}-{last}/200000"));
+            using var content = new MemoryStream();
+            await part.Body.CopyToAsync(content);
+            Assert.That(content.ToArray(), Is.EqualTo(Content[first..(last + 1)]));
+        }
+
+        Assert.That(await parts.ReadNextSectionAsync(), Is.Null);
+        Assert.That(response.Content.Headers.ContentType.MediaType, Is.EqualTo("multipart/byteranges"));
+    }
+
     [TestCase("bytes=200000-")]
     [TestCase("bytes=200000-200001")]
     [TestCase("bytes=-0")]
+    [TestCase("bytes=200000-,300000-400000,-0")]
     public async Task Range_beyond_the_end_is_refused_with_the_size(string range)
     {
         using var response = await GetAsync(("Range", range));
@@ -92,12 +127,15 @@ public sealed class GetTests
         Assert.That(await response.Content.ReadAsByteArrayAsync(), Is.Empty);
     }
 
-    [TestCase("bytes=0-1,3-4")]
+    [TestCase("bytes=0-1,5-1")]
+    [TestCase("bytes=0-150000,100000-")]
+    [TestCase("bytes=0-,0-,0-")]
+    [TestCase("bytes=0-0,1-1,2-2,3-3,4-4,5-5,6-6,7-7,8-8,9-9,10-10,11-11,12-12,13-13,14-14,15-15,16-16")]
     [TestCase("bytes=5-1")]
     [TestCase("bytes=a-b")]
     [TestCase("lines=0-1")]
     [TestCase("bytes=99999999999999999999-")]
-    public async Task Range_that_is_not_understood_is_ignored(string range)
+    public async Task Range_that_is_not_understood_or_not_reasonable_is_ignored(string range)
     {
         using var response = await GetAsync(("Range", range));
         Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.OK));

@@ -34,14 +34,20 @@ public sealed class PathTests
     [TestCase("/upload/example.org//b", null)]
     [TestCase("/upload/example.org/a", null)]
     [TestCase("/upload/example.org/a/b/", null)]
-    [TestCase("/upload/example.org/a/b/c", null)]
+    [TestCase("/upload/example.org/a/b/c", "a/b/c")]
+    [TestCase("/upload/example.org/a/b%2Fc/d", null)]
+    [TestCase("/upload/example.org/a/../c", null)]
+    [TestCase("/upload/example.org/a/%2e/c", null)]
+    [TestCase("/upload/example.org/a//c", null)]
+    [TestCase("/upload/example.org/1/2/3/4/5/6/7/8", "1/2/3/4/5/6/7/8")]
+    [TestCase("/upload/example.org/1/2/3/4/5/6/7/8/9", null)]
     [TestCase("/upload/example.org", null)]
     [TestCase("/upload/example.net/a/b", null)]
     [TestCase("upload/example.org/a/b", null)]
     [TestCase("http://x", null)]
     [TestCase("://", null)]
     [TestCase("", null)]
-    public void Path_is_two_names_or_nothing(string target, string? expected) => Assert.That(UploadPath.TryParse(target, "example.org")?.Decoded, Is.EqualTo(expected));
+    public void Path_is_two_names_or_a_few_more_or_nothing(string target, string? expected) => Assert.That(UploadPath.TryParse(target, "example.org")?.Decoded, Is.EqualTo(expected));
 
     [Test]
     public void Name_has_at_most_255_bytes()
@@ -53,11 +59,20 @@ public sealed class PathTests
     }
 
     [Test]
+    public void Whole_path_has_at_most_1024_bytes()
+    {
+        var long1 = new string('x', 255);
+        Assert.That(UploadPath.TryParse($"/upload/h/{long1}/{long1}/{long1}/{long1}", "h")?.Decoded, Has.Length.EqualTo(4 * 255 + 3));
+        Assert.That(UploadPath.TryParse($"/upload/h/{long1}/{long1}/{long1}/{long1}/x", "h"), Is.Null);
+    }
+
+    [Test]
     public void No_target_is_too_odd() => Prop.ForAll<NonNull<string>, NonNull<string>>((a, b) =>
     {
         foreach (var target in new[] { a.Get, $"/upload/h/{a.Get}/{b.Get}", $"/upload/h/%{a.Get}/{Uri.EscapeDataString(b.Get)}" })
             if (UploadPath.TryParse(target, "h") is { } path)
-                Assert.That(path.Name, Does.Not.Contain("/").And.Not.Contain("\\").And.Not.Contain("\0").And.Not.EqualTo("..").And.Not.Empty);
+                foreach (var segment in path.Decoded.Split('/'))
+                    Assert.That(segment, Does.Not.Contain("\\").And.Not.Contain("\0").And.Not.EqualTo("..").And.Not.EqualTo(".").And.Not.Empty);
     }).Check(Config.QuickThrowOnFailure.WithMaxTest(500));
 
     [TestCase("GET")]
@@ -66,7 +81,7 @@ public sealed class PathTests
     {
         await using var store = await FileStoreHost.StartAsync();
         var prefix = new Uri(store.BaseUrl).AbsolutePath;
-        foreach (var path in new[] { "a/..%2f..%2fsecret", "%2e%2e/secret", "a/%2e%2e", "a/b%00c", "a//b", "a/b/../../../../secret", "../secret", "a/" + new string('x', 300), "a%2fb/c" })
+        foreach (var path in new[] { "a/..%2f..%2fsecret", "%2e%2e/secret", "a/%2e%2e", "a/b%00c", "a//b", "a/b/../../../../secret", "../secret", "a/" + new string('x', 300), "a%2fb/c", "a/b/..%2f..%2fc", "a/%2e%2e/%2e%2e/c" })
         {
             // A GET leaves no body behind, so that every answer is one to the path.
             var status = await store.StatusOfAsync(method, prefix + path, method == "PUT" ? "Content-Length: 0\r\n" : "");

@@ -49,13 +49,12 @@ public sealed class PutTests
     public async Task Version_2_holds_for_the_signed_type(string signed, string? sent, int status) =>
         Assert.That(await FileStoreHost.PutAsync(_store.SignedUrl("foo/bar", Content.Length, signed), Content, sent), Is.EqualTo(status));
 
-    [TestCase("")]
     [TestCase("?v=")]
     [TestCase("?v=zz")]
     [TestCase("?v=e6df55a04516617d6a86ad6ca23879819591085a1a8c0041f4da06824f5d2db7")]
     [TestCase("?v2=a19d27add075aa60035e27c05e794f13079ba48c508852b3d7160a6bec0f85ab")]
     [TestCase("?token=a19d27add075aa60035e27c05e794f13079ba48c508852b3d7160a6bec0f85ab")]
-    public async Task No_token_or_a_wrong_one_is_forbidden(string query)
+    public async Task Wrong_token_is_forbidden(string query)
     {
         Assert.That(await FileStoreHost.PutAsync(_store.BaseUrl + "foo/bar.jpg" + query, Content), Is.EqualTo(403));
         Assert.That(_store.FilesOnDisk(), Is.Empty);
@@ -162,7 +161,7 @@ public sealed class PutTests
     {
         var left = Path.Combine(_store.Folder, "tmp", "left");
         await File.WriteAllTextAsync(left, "half");
-        await new Plugins.FileStore.FileDepot(_store.Folder, new()).StartAsync(CancellationToken.None);
+        await new Plugins.FileStore.Disk.FileDepot(_store.Folder, new()).StartAsync(CancellationToken.None);
         Assert.That(File.Exists(left), Is.False);
     }
 

@@ -2,23 +2,24 @@ using System.Buffers.Binary;
 using System.Text;
 using Microsoft.Win32.SafeHandles;
 
-namespace XmppHost.Plugins.FileStore;
+namespace XmppHost.Plugins.FileStore.Disk;
 
 /// <summary>
-/// A file of the depot, open for reading. On disk the content is followed by what is known of it, in one file, so that both are there or neither: lines of <c>name: value</c>, the
-/// length of these lines in two bytes (little endian), and four bytes that say what this is.
+/// A file of the depot, open for reading. On disk the content is followed by what is known of it, in one file, so that both are there or neither: the lines of <see cref="FileFacts"/>, their
+/// length in two bytes (little endian), and four bytes that say what this is.
 /// </summary>
 internal sealed class StoredFile : IDisposable
 {
-    private const int MaxTrailer = 1024;
+    // More than the longest path and type take.
+    private const int MaxTrailer = 4096;
 
     private readonly SafeFileHandle _handle;
 
-    private StoredFile(SafeFileHandle handle, long length, string contentType)
+    private StoredFile(SafeFileHandle handle, long length, FileFacts facts)
     {
         _handle = handle;
         Length = length;
-        ContentType = contentType;
+        Facts = facts;
 
         // HTTP knows whole seconds.
         var written = File.GetLastWriteTimeUtc(handle);
@@ -28,7 +29,7 @@ internal sealed class StoredFile : IDisposable
     /// <summary>Of the content alone.</summary>
     internal long Length { get; }
 
-    internal string ContentType { get; }
+    internal FileFacts Facts { get; }
 
     internal DateTimeOffset LastModified { get; }
 
@@ -52,9 +53,9 @@ internal sealed class StoredFile : IDisposable
     }
 
     /// <summary>What follows the content.</summary>
-    internal static byte[] Trailer(string? contentType)
+    internal static byte[] Trailer(FileFacts facts)
     {
-        var lines = contentType is null ? [] : Encoding.UTF8.GetBytes($"content-type: {contentType}\n");
+        var lines = Encoding.UTF8.GetBytes(facts.ToLines());
         var trailer = new byte[lines.Length + 2 + Mark.Length];
         lines.CopyTo(trailer, 0);
         BinaryPrimitives.WriteUInt16LittleEndian(trailer.AsSpan(lines.Length), (ushort)lines.Length);
@@ -77,14 +78,6 @@ internal sealed class StoredFile : IDisposable
         end = end[..^Mark.Length];
         var lines = BinaryPrimitives.ReadUInt16LittleEndian(end[^2..]);
         if (lines > end.Length - 2) return null;
-        return new StoredFile(handle, total - Mark.Length - 2 - lines, TypeOf(Encoding.UTF8.GetString(end[(end.Length - 2 - lines)..^2])));
-    }
-
-    private static string TypeOf(string lines)
-    {
-        foreach (var line in lines.Split('\n'))
-            if (line.StartsWith("content-type: ", StringComparison.Ordinal))
-                return line["content-type: ".Length..];
-        return "application/octet-stream";
+        return new StoredFile(handle, total - Mark.Length - 2 - lines, FileFacts.Parse(Encoding.UTF8.GetString(end[(end.Length - 2 - lines)..^2])));
     }
 }

@@ -1,19 +1,17 @@
 using Microsoft.Win32.SafeHandles;
 
-namespace XmppHost.Plugins.FileStore;
+namespace XmppHost.Plugins.FileStore.Disk;
 
-/// <summary>A file that is being received.</summary>
+/// <summary>A file that is being received. It is gone again when it is disposed before it was kept.</summary>
 internal sealed class Draft : IDisposable
 {
     private readonly string _temporary;
-    private readonly string _path;
     private readonly SafeFileHandle _handle;
     private bool _isKept;
 
-    internal Draft(string temporary, string path, long length)
+    internal Draft(string temporary, long length)
     {
         _temporary = temporary;
-        _path = path;
         _handle = File.OpenHandle(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, preallocationSize: length);
     }
 
@@ -25,21 +23,15 @@ internal sealed class Draft : IDisposable
         foreach (var segment in segments) Length += segment.Length;
     }
 
-    /// <summary>Puts the file in its place, on disk for good. False when there is one already.</summary>
-    internal bool TryKeep(string? contentType)
+    /// <summary>Puts the file into a place, on disk for good. False when there is one already.</summary>
+    internal bool TryKeep(string path, FileFacts facts)
     {
-        RandomAccess.Write(_handle, StoredFile.Trailer(contentType), Length);
+        RandomAccess.Write(_handle, StoredFile.Trailer(facts), Length);
         RandomAccess.FlushToDisk(_handle);
-        Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
-        try
-        {
-            File.Move(_temporary, _path, overwrite: false);
-            return _isKept = true;
-        }
-        catch (IOException) when (File.Exists(_path))
-        {
-            return false;
-        }
+
+        // Others are to read it from now on.
+        _handle.Dispose();
+        return _isKept = FileDepot.TryMove(_temporary, path);
     }
 
     public void Dispose()
