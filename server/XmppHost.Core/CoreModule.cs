@@ -1,4 +1,5 @@
 using Autofac;
+using XmppHost.Core.Observability;
 using XmppHost.Core.Routing;
 using XmppHost.Core.Streams;
 using XmppHost.Core.Streams.Sasl;
@@ -15,6 +16,8 @@ internal sealed class CoreModule : Module
 {
     protected override void Load(ContainerBuilder builder)
     {
+        builder.RegisterType<ServerMeters>().SingleInstance();
+        builder.RegisterType<CoreMetrics>().SingleInstance();
         builder.RegisterType<HostTable>().SingleInstance();
         builder.RegisterType<PendingIqs>().SingleInstance();
         builder.RegisterType<MessageDelivery>().SingleInstance();

@@ -32,12 +32,14 @@ internal sealed class XmppServer(HostTable hosts, IStorage storage, StreamEnviro
     {
         await RestoreSessionsAsync(ct).ConfigureAwait(false);
         foreach (var host in hosts.Hosts) await host.StartAsync(ct).ConfigureAwait(false);
+        env.Metrics.ObserveConnections(() => _streams.Count);
         _sweep = new StreamSweep(this, env);
     }
 
     /// <summary>Runs one client's connection to its end.</summary>
     internal async Task RunAsync(ConnectionContext connection, bool directTls)
     {
+        env.Metrics.Accepted.Add(1);
         var stream = new ClientStream(connection, env, directTls);
         var address = (connection.RemoteEndPoint as IPEndPoint)?.Address;
         var count = address is null ? 0 : _addresses.AddOrUpdate(address, 1, (_, n) => n + 1);
@@ -45,6 +47,7 @@ internal sealed class XmppServer(HostTable hosts, IStorage storage, StreamEnviro
         {
             if (count > env.Limits.ConnectionsPerAddress)
             {
+                env.Metrics.Refused.Add(1);
                 StreamLog.TooManyConnections(logger, address!.ToString(), count);
                 stream.Stop(StreamError.PolicyViolation with { Text = "too many connections from your address" });
             }

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
 using XmppHost.Storage.Sql.Dialects;
 using XmppHost.Storage.Sql.Dialects.PostgreSql;
@@ -13,16 +14,19 @@ public sealed class SqlStorage : IStorage
     // A millisecond between the commits of messages takes 20 of them together at 20,000/s, and nobody sees it; removals and counts can wait twice as long.
     private static readonly TimeSpan DefaultWindow = TimeSpan.FromMilliseconds(2);
 
+    /// <summary>Of the meter that <see cref="Create"/> is given.</summary>
+    public const string MeterName = "XmppHost.Storage";
+
     private readonly ISqlDialect _dialect;
     private readonly BatchWriter _writer;
     private bool _closed;
 
-    private SqlStorage(ISqlDialect dialect, IdSource ids, StorageOptions options, ILogger logger)
+    private SqlStorage(ISqlDialect dialect, IdSource ids, StorageOptions options, Meter meter, ILogger logger)
     {
         var line = new BatchLine(options.CommitWindow ?? DefaultWindow);
         var queue = new WriteQueue(line, options.QueueLimit?.Bytes ?? WriteQueue.DefaultLimit);
         _dialect = dialect;
-        _writer = new BatchWriter(line, dialect.Write, ids, logger);
+        _writer = new BatchWriter(line, dialect.Write, ids, new StorageMetrics(meter, () => line.Bytes), logger);
         Queue = queue;
         Accounts = new AccountStore(dialect, queue);
         Values = new KeyValueStore(dialect, queue);
@@ -41,7 +45,7 @@ public sealed class SqlStorage : IStorage
     public IUploadLedger Uploads { get; }
 
     /// <summary>Made, not opened. SQLite's file is <c>xmpphost.db</c> in the data folder, which is made when it is not there.</summary>
-    public static SqlStorage Create(StorageOptions options, string dataDirectory, TimeProvider clock, ILoggerFactory loggers)
+    public static SqlStorage Create(StorageOptions options, string dataDirectory, TimeProvider clock, ILoggerFactory loggers, Meter? meter = null)
     {
         var logger = loggers.CreateLogger("XmppHost.Storage");
         var ids = new IdSource(clock);
@@ -51,7 +55,7 @@ public sealed class SqlStorage : IStorage
             StorageProvider.PostgreSql => new PostgreSqlDialect(options.ConnectionString?.Reveal() ?? "", clock, ids, logger),
             _ => throw new StorageException($"no storage provider {options.Provider}"),
         };
-        return new SqlStorage(dialect, ids, options, logger);
+        return new SqlStorage(dialect, ids, options, meter ?? new Meter(MeterName), logger);
     }
 
     public async ValueTask OpenAsync(CancellationToken ct)

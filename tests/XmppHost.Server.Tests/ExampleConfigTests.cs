@@ -9,7 +9,7 @@ public sealed partial class ExampleConfigTests
 {
     private static string ConfigFolder => Path.Combine(Repository.Root, "config");
 
-    private static string[] OwnPorts { get; } = [.. new[] { "c2s", "c2sDirectTls", "http", "https" }.Select(e => $"endpoints:{e}:listen=127.0.0.1:0")];
+    private static string[] OwnPorts { get; } = [.. new[] { "c2s", "c2sDirectTls", "http", "https" }.Select(e => $"endpoints:{e}:listen=127.0.0.1:0"), "metrics:listen=127.0.0.1:0"];
 
     private static IEnumerable<string> Files() =>
         [Path.Combine(ConfigFolder, "xmpphost.json"), .. Directory.EnumerateFiles(Path.Combine(ConfigFolder, "examples"), "*.json").Order()];

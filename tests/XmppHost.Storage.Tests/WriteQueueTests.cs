@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging.Abstractions;
 using XmppHost.Addressing;
 using XmppHost.Storage.Sql;
@@ -285,7 +286,7 @@ internal sealed class WriteQueueTests
     {
         var line = new BatchLine(window);
         var queue = new WriteQueue(line, limit);
-        var writer = new BatchWriter(line, Write, new IdSource(TimeProvider.System), NullLogger.Instance);
+        var writer = new BatchWriter(line, Write, new IdSource(TimeProvider.System), new StorageMetrics(new Meter("tests"), () => 0), NullLogger.Instance);
         _writers.Add(writer);
         queue.Open();
         writer.Start();

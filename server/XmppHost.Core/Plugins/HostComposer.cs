@@ -1,4 +1,3 @@
-using System.Diagnostics.Metrics;
 using Autofac;
 using Autofac.Core;
 using Microsoft.Extensions.Logging;
@@ -17,6 +16,7 @@ namespace XmppHost.Core.Plugins;
 internal sealed class HostComposer(ILifetimeScope root, PluginCatalog catalog, string dataDirectory, Func<string, Uri?> defaultUrl)
 {
     private readonly ILoggerFactory _loggers = root.Resolve<ILoggerFactory>();
+    private readonly ServerMeters _meters = root.Resolve<ServerMeters>();
 
     /// <summary>Runs the modules of all hosts. When there are problems the result is good for nothing but an explanation.</summary>
     internal IReadOnlyList<ComposedHost> Compose(ServerConfiguration configuration, ICollection<string> problems) =>
@@ -36,7 +36,7 @@ internal sealed class HostComposer(ILifetimeScope root, PluginCatalog catalog, s
             var (type, problem) = catalog.Load(file);
             if (problem is not null) problems.Add($"{OptionNames.Path(section.Path)}: {problem}");
             if (type is null) continue;
-            var context = new PluginContext(file.Id, host.Name, section, MeterOf(file, host.Name), loggers, problems)
+            var context = new PluginContext(file.Id, host.Name, section, _meters.Create($"XmppHost.{file.Id}", file.Version, host.Name), loggers, problems)
             {
                 ConfigDirectory = configDirectory,
                 DataDirectory = Path.Combine(dataDirectory, "hosts", host.Name.Replace(':', '_'), file.Id),
@@ -74,8 +74,6 @@ internal sealed class HostComposer(ILifetimeScope root, PluginCatalog catalog, s
         files.Sort((a, b) => string.CompareOrdinal(a.File.Id, b.File.Id));
         return files;
     }
-
-    private static Meter MeterOf(PluginFile file, string host) => new($"XmppHost.{file.Id}", file.Version.ToString(3), [KeyValuePair.Create("vhost", (object?)host)]);
 
     private static Uri? WithSlash(Uri? url) => url is null || url.AbsolutePath.EndsWith('/') ? url : new UriBuilder(url) { Path = url.AbsolutePath + "/" }.Uri;
 

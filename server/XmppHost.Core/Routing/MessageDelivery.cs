@@ -50,6 +50,7 @@ internal sealed class MessageDelivery(IMessageLog log, TimeProvider clock)
             if (ToAvailable(message, account, host, sender)) return;
             foreach (var session in host.Sessions.Sessions(account)) session.KeptMeanwhile++;
             append = Append(message, sender);
+            host.Metrics.Kept();
         }
 
         // A sender that counts learns it from the count, which never comes to this message; any other must be told.

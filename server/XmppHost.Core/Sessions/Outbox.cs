@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.IO.Pipelines;
 using XmppHost.Storage;
 
@@ -29,6 +30,9 @@ internal sealed class Outbox(PipeWriter output, long maxQueuedBytes, IMessageLog
     /// <summary>Set when the client read too slowly or its connection failed; the stream's reader is then cancelled.</summary>
     internal Action? Failed { get; set; }
 
+    /// <summary>Counts connections that are given up because their client reads too slowly.</summary>
+    internal Counter<long>? Overflows { get; init; }
+
     internal bool Enqueue(in OutboundItem item)
     {
         var overflow = false;
@@ -50,6 +54,7 @@ internal sealed class Outbox(PipeWriter output, long maxQueuedBytes, IMessageLog
 
         if (overflow)
         {
+            Overflows?.Add(1);
             Failed?.Invoke();
             return false;
         }

@@ -49,7 +49,7 @@ internal sealed class ClientStream : ISaslStream, ISessionCarrier
         _env = env;
         _directTls = directTls;
         _input = connection.Transport.Input;
-        _writer = new Outbox(connection.Transport.Output, env.Limits.OutboxSize.Bytes, env.Log) { Failed = Abort };
+        _writer = new Outbox(connection.Transport.Output, env.Limits.OutboxSize.Bytes, env.Log) { Failed = Abort, Overflows = env.Metrics.OutboxOverflows };
         _reader = new XmppStreamReader(env.LoginLimits);
         _rate = new RateLimit(env.Limits.Rate, env.Limits.Burst, env.Clock);
         _intake = new StanzaIntake(env.Router);
@@ -118,7 +118,8 @@ internal sealed class ClientStream : ISaslStream, ISessionCarrier
     {
         Account = bare;
         IsAnonymous = isAnonymous;
-        StreamLog.Authenticated(_env.Logger, ConnectionId, _host!.Name, bare.ToString());
+        _host!.Metrics.LoggedIn();
+        StreamLog.Authenticated(_env.Logger, ConnectionId, _host.Name, bare.ToString());
     }
 
     /// <summary>Called once a session was bound on this stream.</summary>

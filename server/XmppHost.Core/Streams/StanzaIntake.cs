@@ -43,6 +43,7 @@ internal sealed class StanzaIntake(Router router)
         if (stanza.Kind == StanzaKind.Message && to is null) stanza = stanza.WithAddresses(session.Jid, session.Jid.Bare);
 
         var host = session.VHost;
+        host.Metrics.Taken(stanza.Kind);
         if (!host.Sending.IsEmpty)
         {
             var context = new StanzaContext(stanza, host, session);

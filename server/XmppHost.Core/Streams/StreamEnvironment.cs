@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using XmppHost.Core.Observability;
 using XmppHost.Core.Routing;
 using XmppHost.Core.VHosts;
 using XmppHost.Storage;
@@ -14,6 +15,7 @@ internal sealed class StreamEnvironment(
     ITlsContexts tls,
     ServerOptions options,
     TimeProvider clock,
+    CoreMetrics metrics,
     ILogger<ClientStream> logger)
 {
     internal HostTable Hosts => hosts;
@@ -27,6 +29,8 @@ internal sealed class StreamEnvironment(
     internal LimitOptions Limits => options.Limits;
 
     internal TimeProvider Clock => clock;
+
+    internal CoreMetrics Metrics => metrics;
 
     internal ILogger<ClientStream> Logger => logger;
 

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using Autofac;
 using Microsoft.Extensions.Logging;
 using XmppHost.Addressing;
+using XmppHost.Core.Observability;
 using XmppHost.Core.Routing;
 using XmppHost.Core.Sessions;
 using XmppHost.Disco;
@@ -13,7 +14,7 @@ using XmppHost.Storage;
 namespace XmppHost.Core.VHosts;
 
 /// <summary>One virtual host: its sessions, and what its plugins registered, frozen by <see cref="Activate"/>.</summary>
-internal sealed partial class VHost(VHostSettings settings, TimeProvider clock, ILogger<VHost> logger) : IVHost
+internal sealed partial class VHost(VHostSettings settings, TimeProvider clock, HostMetrics metrics, ILogger<VHost> logger) : IVHost
 {
     // An account that gets messages faster than they can be read back opens all the same.
     private const int MaxCatchUpRounds = 100;
@@ -32,6 +33,8 @@ internal sealed partial class VHost(VHostSettings settings, TimeProvider clock, 
     internal AuthOptions Auth => settings.Auth;
 
     internal TimeProvider Clock => clock;
+
+    internal HostMetrics Metrics => metrics;
 
     internal SessionTable Sessions { get; } = new();
 
@@ -72,6 +75,7 @@ internal sealed partial class VHost(VHostSettings settings, TimeProvider clock, 
         _observers = [.. scope.Resolve<IEnumerable<ISessionObserver>>().OrderBy(o => o.Order)];
         _running = [.. scope.Resolve<IEnumerable<IVHostService>>()];
         _router = scope.Resolve<Router>();
+        metrics.Observe(Sessions);
     }
 
     internal async Task StartAsync(CancellationToken ct)

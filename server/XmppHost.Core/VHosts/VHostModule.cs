@@ -1,5 +1,6 @@
 using Autofac;
 using XmppHost.Core.Accounts;
+using XmppHost.Core.Observability;
 using XmppHost.Core.Streams;
 using XmppHost.Core.Streams.Sasl;
 using XmppHost.Handlers;
@@ -13,6 +14,7 @@ internal sealed class VHostModule(VHostSettings settings) : Module
     protected override void Load(ContainerBuilder builder)
     {
         builder.RegisterInstance(settings);
+        builder.RegisterType<HostMetrics>().SingleInstance();
         builder.RegisterType<VHost>().AsSelf().As<IVHost>().SingleInstance();
         builder.Register(c => c.Resolve<VHost>().Sessions).As<ISessionDirectory>().ExternallyOwned();
         builder.RegisterType<StartTlsFeature>().As<IStreamFeature>().SingleInstance();

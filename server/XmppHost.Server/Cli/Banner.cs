@@ -29,6 +29,7 @@ internal static partial class Banner
             $"XmppHost {typeof(Banner).Assembly.GetName().Version!.ToString(3)}. Configuration: {installation.File ?? "built-in"}. Data: {installation.DataDirectory}",
             .. Row("clients", [.. endpoints.C2s.Select(a => $"{a} (STARTTLS)"), .. endpoints.C2sDirectTls.Select(a => $"{a} (TLS)")]),
             .. Row("web", [.. endpoints.Http.Select(a => $"http://{a}"), .. endpoints.Https.Select(a => $"https://{a}")]),
+            .. Row("metrics", [.. endpoints.Metrics.Select(a => $"http://{a}{installation.Settings.Metrics.Path}")]),
         ];
         var accounts = 0;
         foreach (var host in server.Composition.Hosts)

@@ -1,6 +1,7 @@
 using Autofac;
 using Microsoft.Extensions.Logging;
 using XmppHost.Core;
+using XmppHost.Core.Observability;
 using XmppHost.Core.Plugins;
 using XmppHost.Core.Tls;
 using XmppHost.Core.VHosts;
@@ -28,6 +29,8 @@ internal sealed class Composition : IAsyncDisposable
 
     internal TlsServer Tls => _root.Resolve<TlsServer>();
 
+    internal ServerMeters Meters => _root.Resolve<ServerMeters>();
+
     internal IStorage Storage => _root.Resolve<IStorage>();
 
     /// <summary>Runs the modules of every host's plugins; problems go to the installation.</summary>
@@ -42,7 +45,7 @@ internal sealed class Composition : IAsyncDisposable
         builder.RegisterInstance(loggers).ExternallyOwned();
         builder.RegisterGeneric(typeof(Logger<>)).As(typeof(ILogger<>)).SingleInstance();
         builder.RegisterInstance(new ServerOptions(installation.Settings.Limits));
-        builder.Register<IStorage>(_ => SqlStorage.Create(installation.Settings.Storage, dataDirectory, time, loggers)).SingleInstance();
+        builder.Register<IStorage>(c => SqlStorage.Create(installation.Settings.Storage, dataDirectory, time, loggers, c.Resolve<ServerMeters>().Create(SqlStorage.MeterName))).SingleInstance();
         builder.Register(_ => LoginSecret.LoadOrCreate(Path.Combine(dataDirectory, "login.secret"))).SingleInstance();
         builder.RegisterModule(new TlsModule(installation.CertificateDirectory(dataDirectory), [.. installation.Configuration.Hosts.Select(h => h.Name)]));
         var root = builder.Build();

@@ -1,6 +1,7 @@
 using XmppHost.Core.Plugins;
 using XmppHost.Server.Control;
 using XmppHost.Server.Logging;
+using XmppHost.Server.Metrics;
 
 namespace XmppHost.Server.Hosting;
 
@@ -11,6 +12,8 @@ internal sealed class RunningServer : IAsyncDisposable
 
     private DataFolder? _data;
     private WebServer? _web;
+    private MetricCollector? _metrics;
+    private IDisposable? _export;
 
     private RunningServer(Installation installation, Endpoints endpoints)
     {
@@ -28,7 +31,7 @@ internal sealed class RunningServer : IAsyncDisposable
 
     internal static async Task<RunningServer> StartAsync(Installation installation, CancellationToken ct)
     {
-        var server = new RunningServer(installation, Endpoints.Of(installation.Settings.Endpoints));
+        var server = new RunningServer(installation, Endpoints.Of(installation.Settings));
         try
         {
             await server.OpenAsync(ct).ConfigureAwait(false);
@@ -52,6 +55,8 @@ internal sealed class RunningServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         if (_web is not null) await _web.DisposeAsync().ConfigureAwait(false);
+        _export?.Dispose();
+        _metrics?.Dispose();
         if (Composition is not null) await Composition.DisposeAsync().ConfigureAwait(false);
         // Only now is nothing written any more.
         _data?.Dispose();
@@ -64,6 +69,7 @@ internal sealed class RunningServer : IAsyncDisposable
         Loggers = NLogSetup.Create(Installation.Settings.Logging, Installation.Configuration.Directory);
         Composition = Composition.Create(Installation, Installation.DataDirectory, Loggers, Endpoints.PublicUrl);
         Installation.RefuseIfWrong();
+        StartMetrics();
 
         _data = DataFolder.Open(Installation.DataDirectory);
         // Beside the rest: TLS takes its time to get going.
@@ -89,7 +95,16 @@ internal sealed class RunningServer : IAsyncDisposable
 
         PipelineLog.Write(Composition.Server.Hosts, Loggers);
         var control = new ControlApi(new UserAdministration(Composition.Hosts), new PluginAdministration(Composition.Hosts, Loggers));
-        _web = WebServer.Create(Composition, Endpoints, control, DataFolder.ControlSocket(_data.Path), Loggers);
+        var metrics = _metrics is null ? null : new MetricsEndpoint(_metrics, Installation.Settings.Metrics);
+        _web = WebServer.Create(Composition, Endpoints, control, metrics, DataFolder.ControlSocket(_data.Path), Loggers);
         await _web.StartAsync(ct).ConfigureAwait(false);
+    }
+
+    // Before anything is measured.
+    private void StartMetrics()
+    {
+        var settings = Installation.Settings;
+        if (settings.Metrics.Enabled) _metrics = new MetricCollector(Composition.Meters, Loggers.CreateLogger("XmppHost.Server.Metrics"));
+        if (settings.Telemetry.Otlp is { } otlp) _export = OtlpExport.Start(otlp, Composition.Meters, Loggers.CreateLogger("XmppHost.Server.Otlp"));
     }
 }

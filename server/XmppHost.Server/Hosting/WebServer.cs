@@ -10,6 +10,7 @@ using XmppHost.Core.Tls;
 using XmppHost.Hosting;
 using XmppHost.Server.Control;
 using XmppHost.Server.Logging;
+using XmppHost.Server.Metrics;
 using XmppHost.Server.Settings;
 
 namespace XmppHost.Server.Hosting;
@@ -28,7 +29,7 @@ internal sealed class WebServer : IAsyncDisposable
         _controlSocket = controlSocket;
     }
 
-    internal static WebServer Create(Composition composition, Endpoints endpoints, ControlApi control, string controlSocket, ILoggerFactory loggers)
+    internal static WebServer Create(Composition composition, Endpoints endpoints, ControlApi control, MetricsEndpoint? metrics, string controlSocket, ILoggerFactory loggers)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "xmpphost" });
         builder.Services.AddSingleton<ILoggerFactory>(new WebServerLoggers(loggers));
@@ -44,15 +45,14 @@ internal sealed class WebServer : IAsyncDisposable
             foreach (var address in endpoints.C2sDirectTls) Listen(kestrel, address, o => o.Run(new C2sConnectionHandler(server, directTls: true).OnConnectedAsync));
             foreach (var address in endpoints.Http) Listen(kestrel, address, o => o.Protocols = HttpProtocols.Http1);
             foreach (var address in endpoints.Https) Listen(kestrel, address, o => o.UseHttps(HandshakeOptions(composition.Tls)));
-            kestrel.ListenUnixSocket(controlSocket, o => o.Use(next => connection =>
-            {
-                connection.Features.Set(new ControlConnection());
-                return next(connection);
-            }));
+            foreach (var address in endpoints.Metrics) Listen(kestrel, address, o => Mark(o, new MetricsConnection()));
+            kestrel.ListenUnixSocket(controlSocket, o => Mark(o, new ControlConnection()));
         });
 
         var app = builder.Build();
-        app.Use(next => context => context.Features.Get<ControlConnection>() is null ? next(context) : control.HandleAsync(context));
+        app.Use(next => context => context.Features.Get<ControlConnection>() is null ? next(context)
+            : metrics is not null && context.Request.Path == MetricsEndpoint.ControlPath ? metrics.WriteAsync(context) : control.HandleAsync(context));
+        app.Use(next => context => context.Features.Get<MetricsConnection>() is null ? next(context) : metrics!.HandleAsync(context));
         app.MapGet("/healthz", new HealthEndpoint(composition.Hosts).HandleAsync);
         foreach (var endpoint in composition.Hosts.SelectMany(h => h.Scope.Resolve<IEnumerable<IHttpEndpoints>>())) endpoint.Map(app);
         return new WebServer(app, endpoints, controlSocket);
@@ -105,6 +105,12 @@ internal sealed class WebServer : IAsyncDisposable
         else if (address.Host is "localhost") kestrel.ListenLocalhost(address.Port, configure);
         else kestrel.Listen(address.ToIPAddress(), address.Port, configure);
     }
+
+    private static void Mark<T>(ListenOptions options, T mark) => options.Use(next => connection =>
+    {
+        connection.Features.Set(mark);
+        return next(connection);
+    });
 
     // The same certificates as for XMPP, by the same server name.
     private static TlsHandshakeCallbackOptions HandshakeOptions(TlsServer tls) => new()

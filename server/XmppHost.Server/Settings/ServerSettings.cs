@@ -17,6 +17,10 @@ internal sealed record ServerSettings(string Data = "data")
 
     public LoggingOptions Logging { get; init; } = new();
 
+    public MetricsOptions Metrics { get; init; } = new();
+
+    public TelemetryOptions Telemetry { get; init; } = new();
+
     /// <summary>Further folders with plugins, beside the server's own.</summary>
     public IReadOnlyList<string> PluginFolders { get; init; } = [];
 }

@@ -5,7 +5,7 @@ using XmppHost.Storage.Sql.Dialects;
 namespace XmppHost.Storage.Sql.Writing;
 
 /// <summary>The thread that writes. What fails, fails alone: it goes on with what comes next.</summary>
-internal sealed partial class BatchWriter(BatchLine line, WriteTransaction write, IdSource ids, ILogger log) : IAsyncDisposable
+internal sealed partial class BatchWriter(BatchLine line, WriteTransaction write, IdSource ids, StorageMetrics metrics, ILogger log) : IAsyncDisposable
 {
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _started;
@@ -39,6 +39,7 @@ internal sealed partial class BatchWriter(BatchLine line, WriteTransaction write
     private void Write(IReadOnlyList<WriteBatch> batches)
     {
         var floor = ids.NextFloor();
+        var started = Stopwatch.GetTimestamp();
         try
         {
             if (floor is not null || batches.Any(batch => !batch.IsEmpty)) write(batches, floor);
@@ -46,12 +47,14 @@ internal sealed partial class BatchWriter(BatchLine line, WriteTransaction write
         }
         catch (Exception e)
         {
+            metrics.Failed(batches.Sum(batch => batch.Calls));
             var exception = e as StorageException ?? new StorageException($"the storage could not write: {e.Message}", e);
             LogFailure(batches.Sum(batch => batch.Calls), exception);
             foreach (var batch in batches) batch.Fail(exception);
             return;
         }
 
+        metrics.Committed(batches.Sum(batch => batch.Calls), Stopwatch.GetElapsedTime(started));
         foreach (var batch in batches) batch.Complete();
     }
 

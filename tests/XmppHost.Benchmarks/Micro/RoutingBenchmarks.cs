@@ -3,6 +3,7 @@ using Autofac;
 using BenchmarkDotNet.Attributes;
 using Microsoft.Extensions.Logging.Abstractions;
 using XmppHost.Addressing;
+using XmppHost.Core.Observability;
 using XmppHost.Core.Routing;
 using XmppHost.Core.Sessions;
 using XmppHost.Core.Streams;
@@ -32,7 +33,8 @@ public class RoutingBenchmarks
         var log = new UnusedLog();
         var hosts = new HostTable();
         var router = new Router(hosts, new IqDispatcher(NullLogger<IqDispatcher>.Instance), new MessageDelivery(log, clock), new PendingIqs(clock));
-        var host = new VHost(new VHostSettings("localhost", null, new AuthOptions()), clock, NullLogger<VHost>.Instance);
+        var settings = new VHostSettings("localhost", null, new AuthOptions());
+        var host = new VHost(settings, clock, new HostMetrics(new ServerMeters(), settings), NullLogger<VHost>.Instance);
         var services = new ContainerBuilder();
         services.RegisterInstance(router);
         using (var scope = services.Build()) host.Activate(scope, []);

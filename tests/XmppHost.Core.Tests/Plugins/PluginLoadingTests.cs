@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using XmppHost.Core.Configuration;
+using XmppHost.Core.Observability;
 using XmppHost.Core.Plugins;
 
 namespace XmppHost.Core.Tests.Plugins;
@@ -23,6 +24,7 @@ public sealed class PluginLoadingTests
         _folder = new PluginFolder();
         var builder = new ContainerBuilder();
         builder.RegisterInstance(NullLoggerFactory.Instance).As<ILoggerFactory>();
+        builder.RegisterType<ServerMeters>().SingleInstance();
         _root = builder.Build();
     }
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using XmppHost.Addressing;
+using XmppHost.Core.Observability;
 using XmppHost.Core.Streams.Sasl;
 using XmppHost.Core.VHosts;
 using XmppHost.Handlers;
@@ -172,7 +173,7 @@ internal sealed class SaslFeatureTests
     private void Use(SaslFixture sasl)
     {
         _sasl = sasl;
-        _feature = new SaslFeature(sasl.Options, sasl.Mechanisms, sasl.Throttle, NullLogger<SaslFeature>.Instance);
+        _feature = new SaslFeature(sasl.Options, sasl.Mechanisms, sasl.Throttle, new HostMetrics(new ServerMeters(), new VHostSettings("localhost", null, sasl.Options)), NullLogger<SaslFeature>.Instance);
         _stream = new FakeStream(sasl.Host);
     }
 

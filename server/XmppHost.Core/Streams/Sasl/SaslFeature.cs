@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.Logging;
+using XmppHost.Core.Observability;
 using XmppHost.Core.VHosts;
 using XmppHost.Handlers;
 using XmppHost.Stanzas;
@@ -8,7 +9,7 @@ using XmppHost.Xml;
 namespace XmppHost.Core.Streams.Sasl;
 
 /// <summary>SASL on the stream (RFC 6120 section 6). The stream must be an <see cref="ISaslStream"/>.</summary>
-internal sealed partial class SaslFeature(AuthOptions options, SaslMechanisms mechanisms, LoginThrottle throttle, ILogger<SaslFeature> logger) : IStreamFeature
+internal sealed partial class SaslFeature(AuthOptions options, SaslMechanisms mechanisms, LoginThrottle throttle, HostMetrics metrics, ILogger<SaslFeature> logger) : IStreamFeature
 {
     // Base64 of the longest legal message: names, nonces and a binding of a few hundred bytes each, a password of some thousand.
     private const int MaxMessage = 16_384;
@@ -86,6 +87,7 @@ internal sealed partial class SaslFeature(AuthOptions options, SaslMechanisms me
     private StreamStep Fail(ISaslStream stream, SaslFailure failure)
     {
         Refusing(Printable(stream.Sasl.Current?.ClaimedName), stream.Host.Name, stream.RemoteEndPoint, failure.Condition);
+        metrics.LoginFailed(failure.Condition);
         stream.Sasl.Current = null;
         var element = new XmppElement("failure", Ns.Sasl).Add(new XmppElement(failure.Condition, Ns.Sasl));
         if (failure.Text is not null) element = element.Add(new XmppElement("text", Ns.Sasl).With("lang", "en", XmlNs.Xml).Add(failure.Text));
