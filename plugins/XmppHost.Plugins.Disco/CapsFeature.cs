@@ -10,7 +10,8 @@ namespace XmppHost.Plugins.Disco;
 [Xep(115, "1.6.0")]
 internal sealed class CapsFeature(DiscoCatalogue catalogue) : IStreamFeature
 {
-    private const string Software = "https://xmpphost.org/";
+    // Section 4: a URI that is the software's own. A UUID needs no domain that somebody else might own.
+    private const string Software = "urn:uuid:aee6b1a6-41e5-4838-9afb-129099d50a6c";
 
     private readonly Lazy<XmppElement> _caps = new(() =>
         new XmppElement("c", Ns.Caps).With("hash", "sha-1").With("node", Software).With("ver", Hash(catalogue.HostInfo())));

@@ -27,7 +27,8 @@ public sealed record LimitOptions
     [Range(1, 10_000)]
     public int SessionsPerAccount { get; init; } = 30;
 
-    /// <summary>What may wait for a client that reads slowly; beyond it the connection is given up.</summary>
+    /// <summary>What may wait for a client that reads slowly; beyond it the connection is given up. Room for a few of the largest stanzas, and for a portion of what waited offline.</summary>
+    [Range(typeof(ByteSize), "1 MiB", "1 GiB")]
     public ByteSize OutboxSize { get; init; } = new(8 * 1024 * 1024);
 
     /// <summary>Bytes per second a client may send in the long run; it is read more slowly beyond that.</summary>

@@ -38,6 +38,12 @@ public sealed class XmppTestServer : IAsyncDisposable
 
     public string Log => _log.Text;
 
+    /// <summary>Connections that the server has now.</summary>
+    public int ConnectionCount => Core.Streams.Count;
+
+    /// <summary>Bound sessions of all hosts, those without a connection included.</summary>
+    public int SessionCount => Core.Hosts.Sum(h => h.Sessions.Count);
+
     internal Composition Composition => _composition ?? throw new InvalidOperationException("the server is not running");
 
     internal XmppServer Core => Composition.Server;

@@ -54,6 +54,30 @@ internal sealed class TlsServerTests
         Assert.That(received, Is.EqualTo(sent));
     }
 
+    // slixmpp binds to it with whatever version Python negotiates; its SSLSocket reads the same two messages as here.
+    [TestCase(SslProtocols.Tls12, false)]
+    [TestCase(SslProtocols.Tls12, true)]
+    [TestCase(SslProtocols.Tls13, false)]
+    [TestCase(SslProtocols.Tls13, true)]
+    public async Task Tls_unique_is_the_first_finished_message_that_the_client_sees(SslProtocols version, bool again)
+    {
+        if (again)
+        {
+            await using var first = await ConnectAsync("a.example", version: version);
+            await first.Server.WriteAsync(new byte[1]);
+            await first.Client.ReadExactlyAsync(new byte[1]);   // a ticket of TLS 1.3 comes with the first data
+        }
+
+        await using var pair = await ConnectAsync("a.example", version: version);
+        var (isReused, finished) = ClientFinished.Of(pair.Client);
+
+        Assert.That(isReused, Is.EqualTo(again), "resumed");
+        Assert.That(finished, Has.Length.GreaterThanOrEqualTo(12));
+        Assert.That(pair.Bindings.Find(ChannelBindings.UniqueType), Is.EqualTo(finished));
+        Assert.That(pair.Bindings.Types, Has.None.EqualTo(ChannelBindings.UniqueType), "taken, not announced");
+        Assert.That(pair.Bindings.Takes(ChannelBindings.UniqueType), Is.True);
+    }
+
     [Test]
     public async Task Two_connections_have_different_exporters()
     {

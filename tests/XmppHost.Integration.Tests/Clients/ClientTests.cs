@@ -125,5 +125,5 @@ public abstract class ClientTests
         return jid;
     }
 
-    private Task<string> RunAsync(string script, string jid, params string[] arguments) => ClientProcess.RunScriptAsync(_server, script, jid, arguments);
+    private protected Task<string> RunAsync(string script, string jid, params string[] arguments) => ClientProcess.RunScriptAsync(_server, script, jid, arguments);
 }

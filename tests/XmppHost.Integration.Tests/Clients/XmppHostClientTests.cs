@@ -6,4 +6,16 @@ namespace XmppHost.Integration.Tests.Clients;
 public sealed class XmppHostClientTests : ClientTests
 {
     private protected override async Task<IServerUnderTest> StartServerAsync() => await ServerProcess.StartAsync();
+
+    /// <summary>It knows tls-unique alone, of which the server only takes it.</summary>
+    [TestCase("--direct-tls")]
+    [TestCase]
+    public async Task Slixmpp_binds_its_login_to_the_channel(params string[] options)
+    {
+        var (from, to) = (await AccountAsync("from"), await AccountAsync("to"));
+
+        var output = await RunAsync("slixmpp_chat.py", from, [.. options, "--role", "leave", "--peer", to]);
+
+        Assert.That(output, Does.Match("logged in by SCRAM-SHA-[0-9]+-PLUS over TLSv1.3"));
+    }
 }
