@@ -67,16 +67,17 @@ internal sealed class LuaReader
             case var name when LuaExpressions.Keywords.Contains(name):
                 throw new SourceException(_tokens.PlaceOf(start), $"'{name}' is a program in Lua, which is not run here: write the values that result");
             default:
-                Assign(start.Text);
+                Assign(start.Text, _tokens.PlaceOf(start));
                 break;
         }
     }
 
-    private void Assign(string name)
+    private void Assign(string name, Place place)
     {
         if (!_tokens.TryTake("="))
             throw new SourceException(_tokens.Place, $"'{name}' is followed by {_tokens.Current.Shown} where '=' is expected; of Lua only values, VirtualHost, Component and Include are read here");
-        var value = _expressions.Read();
+        // What it is made of may stand elsewhere, in a local variable for instance.
+        var value = _expressions.Read() with { Place = place };
         if (_locals.ContainsKey(name)) _locals[name] = value;
         else _config.Set(_current, name, value);
     }

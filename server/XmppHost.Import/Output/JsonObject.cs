@@ -20,7 +20,13 @@ internal sealed record JsonObject : JsonPart
 
     internal void Set(string name, IEnumerable<string> values, string? comment = null) => Set(name, new List([.. values]), comment);
 
-    internal void Remove(string name) => _members.RemoveAll(m => m.Name == name);
+    /// <summary>Puts what is named first, in that order, and objects last.</summary>
+    internal void Arrange(params string[] first)
+    {
+        var arranged = _members.OrderBy(m => m.Value is JsonObject ? 2 : Array.IndexOf(first, m.Name) < 0 ? 1 : 0).ThenBy(m => Array.IndexOf(first, m.Name)).ToArray();
+        _members.Clear();
+        _members.AddRange(arranged);
+    }
 
     /// <summary>The object of that name, made where there is none.</summary>
     internal JsonObject Object(string name, string? comment = null)

@@ -5,11 +5,11 @@ using XmppHost.Server.Hosting;
 
 namespace XmppHost.Server.Cli;
 
-/// <summary><c>config check</c> and <c>config explain</c>.</summary>
+/// <summary><c>config check</c>, <c>config explain</c> and <c>config import</c>.</summary>
 internal static class ConfigCommand
 {
     internal static Command Create(CommonOptions common, Dictionary<Command, string[]> examples) =>
-        new("config", "The configuration: check, explain.") { Check(common, examples), Explain(common, examples) };
+        new("config", "The configuration: check, explain, import.") { Check(common, examples), Explain(common, examples), ConfigImportCommand.Create(examples) };
 
     private static Command Check(CommonOptions common, Dictionary<Command, string[]> examples)
     {

@@ -1,0 +1,60 @@
+using XmppHost.Import.Drafts;
+using XmppHost.Import.Sources;
+
+namespace XmppHost.Import.Ejabberd;
+
+/// <summary>mod_http_upload: files on ejabberd's own disk, or, with external_secret, on a service that verifies its tokens.</summary>
+internal static class HttpUpload
+{
+    private const decimal Limit = 104857600;
+
+    internal static UploadDraft Read(OptionReader reader, Place place, EjabberdAccess access, string host, ImportLog log)
+    {
+        var isExternal = reader.Text("external_secret") is { Value.Length: > 0 } || reader.Take("external_secret") is SourceValue.Elsewhere;
+        var draft = new UploadDraft(reader, isExternal ? "external" : "fileStore", place);
+        ServiceHosts.Import(draft);
+        draft.Text(draft.Section, "name", "name");
+        draft.Limit("max_size", Limit);
+        access.Import(draft, "access");
+        if (isExternal) External(draft);
+        else Urls(draft, host);
+        Explain(reader, isExternal);
+        Deletion(draft, reader, log);
+        reader.Finish();
+        return draft;
+    }
+
+    private static void External(UploadDraft draft)
+    {
+        draft.Required(draft.External, "baseUrl", "put_url");
+        draft.Secret(draft.External, "secret", "external_secret");
+        draft.External.Set("protocol", "v1", Origin.Fixed(draft.Options.Module));
+        draft.Options.Warn("get_url", "files are fetched from where they were put; a download URL of its own has no counterpart with an external service");
+    }
+
+    private static void Urls(UploadDraft draft, string host)
+    {
+        // Both name our own HTTP endpoint, whose paths are ours: only the beginning counts.
+        foreach (var option in (string[])["get_url", "put_url"])
+            if (draft.Options.Text(option) is { } text && Uri.TryCreate(text.Value.Replace("@HOST@", host, StringComparison.Ordinal), UriKind.Absolute, out var url))
+                draft.PublicUrl = ($"{url.Scheme}://{url.Authority}/", draft.From(text, option) + "; the path is /upload/HOST/ here");
+    }
+
+    private static void Explain(OptionReader reader, bool isExternal)
+    {
+        reader.Warn("service_url", "an upload service that is asked for every slot; run one that verifies tokens instead (backend external)");
+        reader.Explain("secret_length", "the random part of URLs has 32 bytes here; tokenBytes changes it");
+        reader.Explain("jid_in_url", "URLs say nothing of the uploader here; 'xmpphost upload whose URL' tells it");
+        reader.Explain("file_mode", "files belong to the server's user alone");
+        reader.Explain("dir_mode", "folders belong to the server's user alone");
+        reader.Warn("docroot", "new files go to the data folder (FileStore.directory changes it); serve those in the old folder under their old URL for as long as they matter");
+        reader.Explain("custom_headers", "the FileStore sends the CORS and security headers that clients need by itself");
+        reader.Explain("content_types", "the FileStore serves the type that the client announced, and shows those of FileStore.inlineTypes in place");
+        reader.Warn("thumbnail", "there are no thumbnails made by the server");
+        reader.Explain("vcard", "the service has no card");
+        reader.Explain("append_module_config", "belongs to ejabberd's own way of putting configs together");
+        if (isExternal) reader.Take("external_secret");
+    }
+
+    private static void Deletion(UploadDraft draft, OptionReader reader, ImportLog log) => Policy.DeleteWithAccount(draft, reader, log);
+}
