@@ -6,6 +6,8 @@ using XmppHost.Plugins;
 using XmppHost.Plugins.HttpUpload;
 using XmppHost.Plugins.HttpUpload.Administration;
 using XmppHost.Plugins.HttpUpload.Backends;
+using XmppHost.Plugins.HttpUpload.Ledger;
+using XmppHost.Plugins.HttpUpload.Policy;
 using XmppHost.Plugins.HttpUpload.Slots;
 
 [assembly: XmppPlugin("HttpUpload", typeof(HttpUploadModule))]
@@ -23,8 +25,8 @@ internal sealed class HttpUploadModule(PluginContext plugin) : PluginModule(plug
         var service = options.Host.Replace("@HOST@", Plugin.VHost, StringComparison.Ordinal);
         builder.RegisterInstance(options);
         builder.AddService(new ServiceAddress(service, "store", "file", options.Name));
-        builder.Register(c => SizeLimit.Of(options, c.ResolveOptional<IUploadStore>())).SingleInstance();
-        builder.RegisterType<SlotPolicy>().SingleInstance();
+        AddPolicy(builder, options);
+        AddLedger(builder);
         builder.Register(c => UploadBackends.Create(options, c.ResolveOptional<IUploadStore>(), () => c.Resolve<S3UploadBackend>(), c.Resolve<ILoggerFactory>().CreateLogger<HttpUploadModule>())).SingleInstance();
 
         if (options.Backend == UploadBackendKind.S3) builder.AddS3(options);
@@ -34,13 +36,37 @@ internal sealed class HttpUploadModule(PluginContext plugin) : PluginModule(plug
         // Clients take the first form: the current namespace's stands first.
         AddNamespace(builder, service, UploadXml.Namespace);
         if (options.LegacyNamespace) AddNamespace(builder, service, UploadXml.Legacy);
+        foreach (var purpose in new Purposes(options).All) builder.AddFeature($"{UploadXml.PurposeNamespace}#{purpose.Name}", service);
+    }
+
+    private static void AddPolicy(ContainerBuilder builder, HttpUploadOptions options)
+    {
+        builder.RegisterInstance(new Purposes(options));
+        builder.Register(c => new AccessPolicy(options, c.Resolve<IVHost>())).SingleInstance();
+        builder.Register(c => new SizeLimits(options, c.ResolveOptional<IUploadStore>())).SingleInstance();
+        builder.RegisterType<OrderReader>().SingleInstance();
+        builder.RegisterType<SlotPolicy>().SingleInstance();
+        builder.RegisterType<UsageBook>().SingleInstance();
+    }
+
+    private void AddLedger(ContainerBuilder builder)
+    {
+        builder.Register(c => new UploadMetrics(Plugin.Meter, c.Resolve<IUploadBackend>().Name)).SingleInstance();
+        builder.RegisterType<UploadService>().SingleInstance();
+        builder.RegisterType<SweepClock>().SingleInstance();
+        builder.RegisterType<ArrivalVerdicts>().SingleInstance();
+        builder.RegisterType<ArrivalSweep>().SingleInstance();
+        builder.RegisterType<ExpirySweep>().SingleInstance();
+        builder.Add<Sweeper>();
+        builder.Add<UploadData>();
     }
 
     private static void AddNamespace(ContainerBuilder builder, string service, string ns)
     {
         builder.AddFeature(ns, service);
-        builder.Add(c => new LimitForm(c.Resolve<SizeLimit>(), service, ns));
-        builder.Add(c => new SlotRequestHandler(ns, service, c.Resolve<SlotPolicy>(), c.Resolve<IUploadBackend>(), c.Resolve<ILoggerFactory>()));
+        builder.Add(c => new LimitForm(c.Resolve<SizeLimits>(), c.Resolve<AccessPolicy>(), c.Resolve<Purposes>(), service, ns));
+        builder.Add(c => new SlotRequestHandler(
+            ns, service, c.Resolve<AccessPolicy>(), c.Resolve<OrderReader>(), c.Resolve<SlotPolicy>(), c.Resolve<UsageBook>(), c.Resolve<UploadService>(), c.Resolve<IUploadBackend>(), c.Resolve<UploadMetrics>()));
         builder.Add(_ => new RefuseSetHandler(ns, service));
     }
 }

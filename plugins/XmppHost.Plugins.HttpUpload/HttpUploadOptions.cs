@@ -1,9 +1,12 @@
 using System.ComponentModel.DataAnnotations;
+using XmppHost.Plugins.HttpUpload.Policy;
 
 namespace XmppHost.Plugins.HttpUpload;
 
 internal sealed record HttpUploadOptions : IValidatedOptions
 {
+    internal static readonly TimeSpan ShortestRetention = TimeSpan.FromMinutes(1);
+
     /// <summary>Where files go.</summary>
     public UploadBackendKind Backend { get; init; } = UploadBackendKind.FileStore;
 
@@ -27,8 +30,37 @@ internal sealed record HttpUploadOptions : IValidatedOptions
     /// <summary>Content types that may be uploaded: <c>image/png</c>, <c>image/*</c>; empty for all.</summary>
     public IReadOnlyList<string> AllowedTypes { get; init; } = [];
 
+    /// <summary>Content types that may not, even if they are among those that may.</summary>
+    public IReadOnlyList<string> DeniedTypes { get; init; } = [];
+
     /// <summary>Who may upload besides the host's own accounts: bare JIDs and domains.</summary>
     public IReadOnlyList<string> Access { get; init; } = [];
+
+    /// <summary>Who may or may not upload and with which limits; the first that names the requester holds, before <see cref="Access"/>.</summary>
+    public IReadOnlyList<AccessRuleOptions> Rules { get; init; } = [];
+
+    /// <summary>Slots that one uploader gets in a minute; null for no limit.</summary>
+    [Range(1, int.MaxValue)]
+    public int? SlotsPerMinute { get; init; }
+
+    /// <summary>Bytes that one uploader may be promised in 24 hours.</summary>
+    public ByteSize? BytesPerDay { get; init; }
+
+    /// <summary>Bytes that one uploader's files may take together.</summary>
+    public ByteSize? BytesPerUser { get; init; }
+
+    /// <summary>Files that one uploader may have.</summary>
+    [Range(typeof(long), "1", "1000000000000")]
+    public long? FilesPerUser { get; init; }
+
+    /// <summary>How long files are kept; null for ever. Purposes may have their own.</summary>
+    public TimeSpan? Retention { get; init; }
+
+    /// <summary>What files may be for, beside messages.</summary>
+    public PurposesOptions Purposes { get; init; } = new();
+
+    /// <summary>Who removes expired files.</summary>
+    public ExpiryMode ExpiredFiles { get; init; } = ExpiryMode.Delete;
 
     /// <summary>Answer the namespace of before 2017 too.</summary>
     public bool LegacyNamespace { get; init; } = true;
@@ -41,14 +73,36 @@ internal sealed record HttpUploadOptions : IValidatedOptions
     {
         if (Backend == UploadBackendKind.S3 && S3 is null) yield return ("s3", "is required with backend s3");
         if (Backend == UploadBackendKind.External && External is null) yield return ("external", "is required with backend external");
-        if (MaxFileSize.Bytes < 1) yield return ("maxFileSize", "is at least 1 byte, or unlimited");
 
         // AWS Signature Version 4 ends there; beyond, signing would silently fall back to an older, weaker scheme.
         if (SlotTtl < TimeSpan.FromSeconds(1) || SlotTtl > TimeSpan.FromDays(7)) yield return ("slotTtl", "is between 1 s and 7 days");
         foreach (var entry in Access)
             if (Addressing.Jid.TryParse(entry) is not { IsBare: true })
                 yield return ("access", $"'{entry}' is neither a bare JID nor a domain");
+        foreach (var (option, size) in new[] { ("maxFileSize", (ByteSize?)MaxFileSize), ("bytesPerDay", BytesPerDay), ("bytesPerUser", BytesPerUser) })
+            if (size is { Bytes: < 1 })
+                yield return (option, "is at least 1 byte, or unlimited");
+        foreach (var problem in RetentionProblems()) yield return problem;
     }
+
+    private IEnumerable<(string Option, string Problem)> RetentionProblems()
+    {
+        if (Retention < ShortestRetention) yield return ("retention", "is at least a minute");
+        var prefixes = new Purposes(this).All.Select(p => p.Prefix).ToArray();
+        if (Backend == UploadBackendKind.S3 && prefixes.Distinct(StringComparer.Ordinal).Count() < prefixes.Length) yield return ("purposes", "two of them have the same prefix");
+        if (ExpiredFiles != ExpiryMode.Lifecycle) yield break;
+        if (Backend != UploadBackendKind.S3) yield return ("expiredFiles", "lifecycle rules are of the backend s3");
+        else if (prefixes.Length > 1 && prefixes.Contains("")) yield return ("purposes.message.prefix", "is required with expiredFiles lifecycle, since a rule for no prefix would delete the files of all purposes");
+    }
+}
+
+internal enum ExpiryMode
+{
+    /// <summary>This server deletes them when they expire.</summary>
+    Delete,
+
+    /// <summary>The bucket's lifecycle rules do, within a day or two; here they are only forgotten. Ephemeral files, whose time must be kept to, are deleted all the same.</summary>
+    Lifecycle,
 }
 
 internal enum UploadBackendKind

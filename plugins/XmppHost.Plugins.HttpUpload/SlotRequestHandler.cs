@@ -1,17 +1,17 @@
-using Microsoft.Extensions.Logging;
 using XmppHost.Handlers;
 using XmppHost.Plugins.HttpUpload.Backends;
+using XmppHost.Plugins.HttpUpload.Ledger;
+using XmppHost.Plugins.HttpUpload.Policy;
 using XmppHost.Plugins.HttpUpload.Slots;
 using XmppHost.Stanzas;
 
 namespace XmppHost.Plugins.HttpUpload;
 
-/// <summary>Hands out upload slots: XEP-0363 section 4.</summary>
-[Xep(363, "1.2.0", Partial = "upload purposes are not told apart")]
-internal sealed partial class SlotRequestHandler(string ns, string service, SlotPolicy policy, IUploadBackend backend, ILoggerFactory loggers) : IIqHandler
+/// <summary>Hands out upload slots: XEP-0363 section 4. Who asks is looked at before anything is told, then syntax, type, size, rate and quota.</summary>
+[Xep(363, "1.2.0")]
+internal sealed class SlotRequestHandler(string ns, string service, AccessPolicy access, OrderReader reader, SlotPolicy policy, UsageBook usage, UploadService uploads, IUploadBackend backend, UploadMetrics metrics)
+    : IIqHandler
 {
-    private readonly ILogger _logger = loggers.CreateLogger<SlotRequestHandler>();
-
     public IqKey Key => new(ns, "request", IqType.Get, service);
 
     public IqTarget Target => IqTarget.Host;
@@ -20,19 +20,29 @@ internal sealed partial class SlotRequestHandler(string ns, string service, Slot
 
     public async ValueTask<IqReply> HandleAsync(IqRequest request, CancellationToken ct)
     {
-        var (file, error) = policy.Check(request);
-        if (file is null) return error!;
-        try
+        var started = metrics.Start();
+        var phrases = Languages.Of(request.Stanza.Lang);
+        var requester = request.From.Bare;
+        if (access.Of(requester, request.Session) is not { } limits) return Refuse(RefusalXml.Forbidden(ns, phrases));
+        var (read, refusal) = reader.Read(request.Payload, phrases);
+        if (read is null) return Refuse(refusal!);
+        var order = read with { Uploader = requester };
+        if (policy.Check(order, limits, ns, phrases) is { } unwanted) return Refuse(unwanted, order.Purpose);
+        if (await usage.ReserveAsync(requester, order.Purpose, order.Size, limits, ct).ConfigureAwait(false) is { } excess) return Refuse(excess.ToRefusal(phrases), order.Purpose);
+
+        if (await uploads.TryIssueAsync(order, ct).ConfigureAwait(false) is not { } slot)
         {
-            return UploadXml.Slot(ns, await backend.CreateSlotAsync(file, ct).ConfigureAwait(false));
+            usage.Forget(requester);
+            return Refuse(RefusalXml.BackendFailed(phrases), order.Purpose);
         }
-        catch (Exception e) when (e is not OperationCanceledException)
-        {
-            LogBackendFailed(e, request.Host.Name);
-            return StanzaError.InternalServerError("the upload service cannot make a place for the file now") with { Type = StanzaErrorType.Wait };
-        }
+
+        metrics.Issued(order, started);
+        return UploadXml.Slot(ns, slot);
     }
 
-    [LoggerMessage(1, LogLevel.Error, "no upload slot could be made on host {VHost}")]
-    private partial void LogBackendFailed(Exception e, string vHost);
+    private StanzaError Refuse(Refusal refusal, Purpose? purpose = null)
+    {
+        metrics.Refused(refusal.Reason, purpose);
+        return refusal.Error;
+    }
 }

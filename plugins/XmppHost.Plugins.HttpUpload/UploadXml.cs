@@ -1,6 +1,4 @@
-using System.Globalization;
 using XmppHost.Plugins.HttpUpload.Slots;
-using XmppHost.Stanzas;
 using XmppHost.Xml;
 
 namespace XmppHost.Plugins.HttpUpload;
@@ -10,6 +8,9 @@ internal static class UploadXml
 {
     internal const string Namespace = "urn:xmpp:http:upload:0";
     internal const string Legacy = "urn:xmpp:http:upload";
+
+    /// <summary>Of the elements that say what a file is for; with a name behind a hash, of the features.</summary>
+    internal const string PurposeNamespace = "urn:xmpp:http:upload:purpose:0";
 
     /// <summary>XEP-0363 section 4; its old form has child elements in place of attributes.</summary>
     internal static string? Value(XmppElement request, string name) =>
@@ -22,10 +23,4 @@ internal static class UploadXml
         : new XmppElement("slot", ns)
             .Add(new XmppElement("put", ns).Add(slot.PutUrl))
             .Add(new XmppElement("get", ns).Add(slot.GetUrl));
-
-    /// <summary>XEP-0363 section 5.</summary>
-    internal static StanzaError TooLarge(string ns, long max, string text) => StanzaError.NotAcceptable(text) with
-    {
-        Application = new XmppElement("file-too-large", ns).Add(new XmppElement("max-file-size", ns).Add(max.ToString(CultureInfo.InvariantCulture))),
-    };
 }

@@ -1,14 +1,14 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using XmppHost.Administration;
-using XmppHost.Plugins.HttpUpload.Backends;
+using XmppHost.Plugins.HttpUpload.Ledger;
+using XmppHost.Plugins.HttpUpload.Policy;
 using XmppHost.Plugins.HttpUpload.Slots;
 
 namespace XmppHost.Plugins.HttpUpload.Administration;
 
 /// <summary><c>upload url</c>: a slot as a client would get it, for an operator and for scripts.</summary>
-internal sealed class UrlCommand(HttpUploadOptions options, SizeLimit limit, IUploadBackend backend) : IAdminCommand
+internal sealed class UrlCommand(AccessPolicy access, Purposes purposes, SizeLimits sizes, UploadService uploads) : IAdminCommand
 {
     private static readonly TimeSpan LongestTimeout = TimeSpan.FromDays(7);
 
@@ -31,12 +31,12 @@ internal sealed class UrlCommand(HttpUploadOptions options, SizeLimit limit, IUp
     {
         var (name, size) = (arguments["filename"]!, Checks.SizeOf(arguments["size"]!));
         var timeout = arguments["timeout"] is { } seconds ? TimeSpan.FromSeconds(int.Parse(seconds, CultureInfo.InvariantCulture)) : (TimeSpan?)null;
-        if (FileName.ProblemOf(name) is { } problem) return AdminReply.Refused(problem, "badFileName");
-        if (size > limit.Bytes) return AdminReply.Refused($"the file is larger than this host allows: the limit is {limit.Text}", "fileTooLarge");
+        if (FileName.Check(name) is var problem and not NameProblem.None) return AdminReply.Refused(Languages.English.Of(problem), "badFileName");
+        var limit = sizes.Of(access.General, purposes.Message);
+        if (size > limit.Bytes) return AdminReply.Refused($"the file is larger than this host allows: the limit is {Languages.English.Size(limit.Shown)}", "fileTooLarge");
         if (timeout > LongestTimeout) return AdminReply.Refused("the timeout is longer than 7 days", "badTimeout");
 
-        var token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(options.TokenBytes));
-        var slot = await backend.CreateSlotAsync(new FileRequest(token, FileName.Shorten(name), size, arguments["contentType"]) { Lifetime = timeout }, ct).ConfigureAwait(false);
+        var slot = await uploads.IssueAsync(new SlotOrder(FileName.Shorten(name), size, arguments["contentType"], purposes.Message) { Lifetime = timeout }, ct).ConfigureAwait(false);
         return AdminReply.Done(Json(slot), [$"PUT {slot.PutUrl}", .. slot.PutHeaders.Select(h => $"    {h.Name}: {h.Value}"), $"GET {slot.GetUrl}"]);
     }
 

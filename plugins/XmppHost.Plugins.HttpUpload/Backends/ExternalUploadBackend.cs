@@ -15,6 +15,8 @@ internal sealed class ExternalUploadBackend(Uri baseUrl, string secret, External
 
     public string Name => "external";
 
+    public bool CanDelete => false;
+
     public string? KeyOf(Uri url) => BaseUrl.KeyOf(_base, url);
 
     public string GetUrl(string key) => BaseUrl.Append(_base, key);

@@ -15,6 +15,9 @@ internal interface IUploadBackend
     /// <summary>True when the store itself moves entries of the ledger on as files arrive, so that nobody needs to look.</summary>
     bool KeepsLedger => false;
 
+    /// <summary>False when files cannot be deleted from here at all: then expired ones are only forgotten, and whoever keeps them sees to it.</summary>
+    bool CanDelete => true;
+
     ValueTask<UploadSlot> CreateSlotAsync(FileRequest file, CancellationToken ct);
 
     /// <summary>The ledger's key of a URL that this backend has handed out for download; null for any other URL.</summary>

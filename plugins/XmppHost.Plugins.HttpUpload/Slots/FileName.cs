@@ -7,18 +7,18 @@ internal static class FileName
 {
     private const int MaxBytes = 255;
 
-    /// <summary>Null, or why the name cannot be used.</summary>
-    internal static string? ProblemOf(string? name)
+    /// <summary>Whether, or why not, files can have this name.</summary>
+    internal static NameProblem Check(string? name)
     {
-        if (string.IsNullOrEmpty(name)) return "a filename is needed";
-        if (name is "." or "..") return "this is not a file's name";
+        if (string.IsNullOrEmpty(name)) return NameProblem.Missing;
+        if (name is "." or "..") return NameProblem.IsPath;
         foreach (var c in name)
         {
-            if (c is '/' or '\\') return "a filename has no slashes";
-            if (char.IsControl(c)) return "a filename has no control characters";
+            if (c is '/' or '\\') return NameProblem.IsPath;
+            if (char.IsControl(c)) return NameProblem.Unreadable;
         }
 
-        return HasLoneSurrogate(name) ? "the filename is not valid Unicode" : null;
+        return HasLoneSurrogate(name) ? NameProblem.Unreadable : NameProblem.None;
     }
 
     /// <summary>At most 255 bytes of UTF-8, cut before the extension.</summary>

@@ -11,10 +11,13 @@ public enum StanzaErrorType { Auth, Cancel, Continue, Modify, Wait }
 /// </summary>
 /// <param name="Type">What the sender may do.</param>
 /// <param name="Condition">The element name of the condition.</param>
-/// <param name="Text">English text, or null.</param>
+/// <param name="Text">A text in <see cref="Language"/>, or null.</param>
 /// <param name="Application">An element of another namespace, or null.</param>
 public sealed record StanzaError(StanzaErrorType Type, string Condition, string? Text = null, XmppElement? Application = null)
 {
+    /// <summary>The language tag of the text.</summary>
+    public string Language { get; init; } = "en";
+
     public static StanzaError BadRequest(string? text = null) => new(StanzaErrorType.Modify, "bad-request", text);
 
     public static StanzaError Conflict(string? text = null) => new(StanzaErrorType.Cancel, "conflict", text);
@@ -61,7 +64,7 @@ public sealed record StanzaError(StanzaErrorType Type, string Condition, string?
     public XmppElement ToElement()
     {
         var error = new XmppElement("error", Ns.Client).With("type", TypeName).Add(new XmppElement(Condition, Ns.StanzaErrors));
-        if (Text is not null) error = error.Add(new XmppElement("text", Ns.StanzaErrors).With("lang", "en", XmlNs.Xml).Add(Text));
+        if (Text is not null) error = error.Add(new XmppElement("text", Ns.StanzaErrors).With("lang", Language, XmlNs.Xml).Add(Text));
         return error.Add(Application);
     }
 

@@ -168,7 +168,10 @@ public sealed class SlotTests
     public void Service_is_announced_with_its_limit_the_current_namespace_first()
     {
         Assert.That(_server.All<ServiceAddress>(), Is.EqualTo(new[] { new ServiceAddress("upload.example.org", "store", "file", "HTTP File Upload") }));
-        Assert.That(_server.All<DiscoFeature>().Select(f => (f.Var, f.Service)), Is.EqualTo(new[] { ("urn:xmpp:http:upload:0", "upload.example.org"), ("urn:xmpp:http:upload", "upload.example.org") }));
+        Assert.That(_server.All<DiscoFeature>().Select(f => (f.Var, f.Service)), Is.EqualTo(new[]
+        {
+            ("urn:xmpp:http:upload:0", "upload.example.org"), ("urn:xmpp:http:upload", "upload.example.org"), ("urn:xmpp:http:upload:purpose:0#message", "upload.example.org"),
+        }));
         var forms = _server.All<IDiscoForm>().Select(f => Wire.Text(f.Form()!.ToElement())).ToArray();
         Assert.That(forms, Has.Length.EqualTo(2));
         Assert.That(forms[0], Does.Contain("<value>urn:xmpp:http:upload:0</value>").And.Contain("<field var='max-file-size'><value>1048592</value></field>"));
@@ -180,7 +183,8 @@ public sealed class SlotTests
     {
         using var server = new UploadServer("maxFileSize=unlimited");
         Assert.That(server.All<IDiscoForm>().Select(f => f.Form()), Is.All.Null);
-        Assert.That(await server.AskForSlotAsync(size: "9223372036854775807"), Does.StartWith("<slot "));
+        Assert.That(await server.AskForSlotAsync(size: "17592186044416"), Does.StartWith("<slot "), "16 TiB, the end of the ledger's numbers");
+        Assert.That(await server.AskForSlotAsync(size: "17592186044417"), Is.EqualTo(TooLarge("16 TiB", "urn:xmpp:http:upload:0", 17592186044416)));
     }
 
     [Test]
@@ -188,7 +192,7 @@ public sealed class SlotTests
     {
         using var server = new UploadServer("legacyNamespace=false");
         Assert.That(server.All<IIqHandler>().Select(h => h.Key.Namespace), Is.All.EqualTo("urn:xmpp:http:upload:0"));
-        Assert.That(server.All<DiscoFeature>().Select(f => f.Var), Is.EqualTo(new[] { "urn:xmpp:http:upload:0" }));
+        Assert.That(server.All<DiscoFeature>().Select(f => f.Var), Is.EqualTo(new[] { "urn:xmpp:http:upload:0", "urn:xmpp:http:upload:purpose:0#message" }));
     }
 
     private static string TooLarge(string limit, string ns, long bytes) =>
