@@ -12,12 +12,13 @@ internal sealed class DiscoCatalogue(
     DiscoOptions options,
     IVHost host,
     IEnumerable<DiscoFeature> features,
+    IEnumerable<IDiscoFeatures> laterFeatures,
     IEnumerable<DiscoIdentity> identities,
     IEnumerable<ServiceAddress> services,
     IEnumerable<IDiscoForm> forms,
     IEnumerable<IDiscoNodes> nodes)
 {
-    private readonly DiscoFeature[] _features = [.. features];
+    private readonly DiscoFeature[] _features = [.. features, .. laterFeatures.SelectMany(f => f.Features())];
     private readonly DiscoIdentity[] _identities = [.. identities];
     private readonly ServiceAddress[] _services = [.. services];
     private readonly IDiscoForm[] _forms = [.. forms];
@@ -50,6 +51,9 @@ internal sealed class DiscoCatalogue(
         var vars = _features.Where(f => f.Service is null && f.Target.HasFlag(IqTarget.OwnAccount));
         return Query([new DiscoIdentity("account", "registered"), .. others], vars, []);
     }
+
+    /// <summary>Why the requester may not ask about a node; null when it may.</summary>
+    internal StanzaError? Refuse(IqRequest request, string node) => _nodes.Select(n => n.Refuse(request, node)).FirstOrDefault(e => e is not null);
 
     internal async ValueTask<XmppElement?> NodeInfoAsync(IqRequest request, string node, CancellationToken ct)
     {

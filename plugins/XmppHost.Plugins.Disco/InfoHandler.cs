@@ -17,6 +17,7 @@ internal sealed class InfoHandler(DiscoCatalogue catalogue, AccountAccess access
         if (!await access.IsAllowedAsync(request, ct).ConfigureAwait(false)) return StanzaError.ServiceUnavailable();
         var node = request.Payload.Attribute("node");
         if (string.IsNullOrEmpty(node)) return Info(request);
+        if (catalogue.Refuse(request, node) is { } refusal) return refusal;
 
         // XEP-0115 section 6.2: the node of our own entity capabilities is the host's info.
         var info = node == CapsFeature.NodeOf(catalogue) && request.Target.IsDomain && service is null

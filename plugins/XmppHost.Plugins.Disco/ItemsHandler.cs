@@ -15,6 +15,7 @@ internal sealed class ItemsHandler(DiscoCatalogue catalogue, AccountAccess acces
     {
         if (!await access.IsAllowedAsync(request, ct).ConfigureAwait(false)) return StanzaError.ServiceUnavailable();
         var node = request.Payload.Attribute("node");
+        if (!string.IsNullOrEmpty(node) && catalogue.Refuse(request, node) is { } refusal) return refusal;
         var items = await catalogue.ItemsAsync(request, string.IsNullOrEmpty(node) ? null : node, ct).ConfigureAwait(false);
         return items is null ? StanzaError.ItemNotFound() : new XmppElement("query", Ns.DiscoItems).With("node", node).Add(items);
     }

@@ -8,6 +8,7 @@ internal static class XepTitles
         [12] = "Last Activity",
         [30] = "Service Discovery",
         [49] = "Private XML Storage",
+        [50] = "Ad-Hoc Commands",
         [54] = "vcard-temp",
         [77] = "In-Band Registration",
         [92] = "Software Version",

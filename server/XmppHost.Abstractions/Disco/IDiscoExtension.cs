@@ -14,9 +14,19 @@ public interface IDiscoForm
     DataForm? Form();
 }
 
+/// <summary>Features that are known only when all plugins of the host have registered what they have.</summary>
+public interface IDiscoFeatures
+{
+    /// <summary>Asked once, when the host starts.</summary>
+    IEnumerable<DiscoFeature> Features();
+}
+
 /// <summary>Answers disco#info and disco#items for nodes that a plugin owns, and adds items.</summary>
 public interface IDiscoNodes
 {
+    /// <summary>Why the requester may not ask about a node of this plugin; null when it may, or when the node is not this plugin's. Asked before the others.</summary>
+    StanzaError? Refuse(IqRequest request, string node) => null;
+
     /// <summary>The <c>&lt;query/&gt;</c> for a node, or null when the node is not this plugin's.</summary>
     ValueTask<XmppElement?> InfoAsync(IqRequest request, string node, CancellationToken ct) => ValueTask.FromResult<XmppElement?>(null);
 

@@ -18,6 +18,7 @@ public static class Ns
     public const string DiscoItems = "http://jabber.org/protocol/disco#items";
     public const string Caps = "http://jabber.org/protocol/caps";
     public const string DataForms = "jabber:x:data";
+    public const string Commands = "http://jabber.org/protocol/commands";
     public const string Delay = "urn:xmpp:delay";
     public const string StreamManagement = "urn:xmpp:sm:3";
     public const string StanzaId = "urn:xmpp:sid:0";

@@ -10,7 +10,7 @@ public sealed class ProcessScriptsTests
 {
     private const string Config = """
         {
-          "defaults": { "plugins": { "Disco": {}, "ServerInfo": {}, "Roster": {}, "Messaging": {}, "StreamManagement": {} } },
+          "defaults": { "plugins": { "Disco": {}, "Commands": {}, "ServerInfo": {}, "Roster": {}, "Messaging": {}, "StreamManagement": {} } },
           "hosts": { "localhost": { "plugins": { "Accounts": { "registration": "loopback", "perAddressAndHour": 1000 }, "HttpUpload": {}, "FileStore": {} } } }
         }
         """;

@@ -11,7 +11,7 @@ public sealed class ServerScriptsTests
         {
           "defaults": {
             "plugins": {
-              "Disco": {}, "ServerInfo": { "contact": { "abuse": ["mailto:abuse@example.org"] } }, "Roster": {}, "Messaging": { "maxMessages": 50 },
+              "Disco": {}, "Commands": {}, "ServerInfo": { "contact": { "abuse": ["mailto:abuse@example.org"] } }, "Roster": {}, "Messaging": { "maxMessages": 50 },
               "Blocking": {}, "PrivateStorage": {}, "Profiles": {}, "StreamManagement": {},
               "Accounts": { "registration": "loopback", "perAddressAndHour": 1000 }
             }
