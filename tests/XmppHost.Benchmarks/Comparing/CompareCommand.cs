@@ -11,7 +11,7 @@ internal static class CompareCommand
         var servers = new Option<string>("--servers") { Description = "comma-separated: " + string.Join(", ", PeerCatalog.All("").Select(p => p.Name)), DefaultValueFactory = _ => "prosody,ejabberd,xmpphost" };
         var works = new Option<string>("--work") { Description = "comma-separated: " + string.Join(", ", WorkCatalog.All(0).Select(w => w.Name)), DefaultValueFactory = _ => string.Join(',', WorkCatalog.All(0).Select(w => w.Name)) };
         var runs = new Option<int>("--runs") { Description = "rounds through all servers; the table has the medians", DefaultValueFactory = _ => 3 };
-        var seconds = new Option<double>("--seconds") { Description = "measured time of each work", DefaultValueFactory = _ => 10 };
+        var seconds = new Option<double>("--seconds") { Description = "measured time of each work but put-* and get-*, which have a number of files", DefaultValueFactory = _ => 10 };
         var idle = new Option<int>("--idle-sessions") { Description = "sessions of the work idle; idle-tls has half of them", DefaultValueFactory = _ => 2000 };
         var assembly = new Option<string>("--xmpphost") { Description = "this project's server", DefaultValueFactory = _ => PeerCatalog.BuiltServer };
         var command = new Command("compare", "Starts servers one after another on loopback, loads each alike and prints a table.") { servers, works, runs, seconds, idle, assembly };

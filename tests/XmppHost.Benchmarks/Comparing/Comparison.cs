@@ -24,7 +24,7 @@ internal sealed class Comparison(IReadOnlyList<IPeer> peers, IReadOnlyList<Work>
     {
         for (var run = 1; run <= runs; run++)
             foreach (var work in works)
-                foreach (var peer in peers)
+                foreach (var peer in peers.Where(p => p.Serves(work.Uploads)))
                     await RunAsync(peer, work, run, ct);
         return _reports.Values.SelectMany(r => r).All(ReportText.IsGood);
     }

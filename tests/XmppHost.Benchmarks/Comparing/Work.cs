@@ -13,10 +13,19 @@ namespace XmppHost.Benchmarks.Comparing;
 /// <param name="Figures">What is printed of the report, each with its unit.</param>
 internal sealed record Work(string Name, string Title, LoadMode Mode, TlsMode Tls, Func<LoadOptions, LoadOptions> Adjust, params Figure[] Figures)
 {
-    /// <summary>The accounts that it takes.</summary>
-    public PeerPlan Plan => new(Adjust(new LoadOptions { Server = new(System.Net.IPAddress.Loopback, 1) }).Users);
+    /// <summary>What the server's upload service has to be.</summary>
+    public UploadKind Uploads { get; init; }
 
-    public LoadOptions OptionsFor(RunningPeer peer, PeerPlan plan, double seconds) => Adjust(new LoadOptions
+    /// <summary>The accounts that it takes.</summary>
+    public PeerPlan Plan => new(Adjust(new LoadOptions { Server = new(System.Net.IPAddress.Loopback, 1) }).Users) { Uploads = Uploads };
+
+    public LoadOptions OptionsFor(RunningPeer peer, PeerPlan plan, double seconds)
+    {
+        var options = Adjust(Defaults(peer, plan, seconds));
+        return options with { Web = options.WebTls ? peer.Https : peer.Http };
+    }
+
+    private LoadOptions Defaults(RunningPeer peer, PeerPlan plan, double seconds) => new()
     {
         Server = Tls == TlsMode.Direct ? peer.DirectTls : peer.Clients,
         Host = plan.Host,
@@ -24,7 +33,8 @@ internal sealed record Work(string Name, string Title, LoadMode Mode, TlsMode Tl
         UserPrefix = plan.UserPrefix,
         Password = plan.Password,
         UploadService = peer.UploadService,
+        UrlTemplate = peer.UrlTemplate,
         Pid = peer.Pid,
         Seconds = seconds,
-    });
+    };
 }

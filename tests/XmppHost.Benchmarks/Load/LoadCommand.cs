@@ -33,6 +33,13 @@ internal static class LoadCommand
         var ackEvery = Add(command, "--ack-every", Defaults.AckEvery, "chat: turn XEP-0198 on and ask for an acknowledgement after that many stanzas");
         var body = Add(command, "--body", Defaults.BodyBytes, "chat: bytes of each body");
         var upload = Add<string?>(command, "--upload-service", null, "slots: the service's JID; upload.HOST where not given");
+        var files = Add(command, "--files", Defaults.Files, "put: files that are measured; get: different files");
+        var size = Add(command, "--size", Defaults.FileBytes, "put, get: bytes of each file");
+        var requests = Add(command, "--requests", Defaults.Requests, "get: files fetched");
+        var connections = Add(command, "--connections", Defaults.Connections, "put, get: HTTP connections, one request under way on each");
+        var web = Add<string?>(command, "--web", null, "put, get: address:port of the HTTP endpoint, loopback only; that of the URLs where not given");
+        var webTls = Add(command, "--web-tls", false, "put, get: that endpoint speaks TLS");
+        var template = Add<string?>(command, "--url-template", null, "put, get: no slots but URLs like http://localhost:8080/{0}.jpg, for any server that takes PUT");
         var pid = Add(command, "--pid", 0, "the server's process; its CPU and memory are read from /proc");
         var json = Add(command, "--json", false, "print the report as JSON");
         command.SetAction((parsed, ct) =>
@@ -53,6 +60,13 @@ internal static class LoadCommand
                 AckEvery = parsed.GetValue(ackEvery),
                 BodyBytes = parsed.GetValue(body),
                 UploadService = parsed.GetValue(upload),
+                Files = Math.Max(1, parsed.GetValue(files)),
+                FileBytes = Math.Max(1, parsed.GetValue(size)),
+                Requests = Math.Max(1, parsed.GetValue(requests)),
+                Connections = Math.Max(1, parsed.GetValue(connections)),
+                Web = parsed.GetValue(web) is { } point ? IPEndPoint.Parse(point) : null,
+                WebTls = parsed.GetValue(webTls),
+                UrlTemplate = parsed.GetValue(template),
                 Pid = parsed.GetValue(pid),
             }, ct);
             Console.WriteLine(parsed.GetValue(json) ? ReportText.Json(report) : ReportText.Readable(report));
@@ -74,6 +88,8 @@ internal static class LoadCommand
         LoadMode.Login => "Full SCRAM-SHA-1 logins: connect, authenticate, bind, close.",
         LoadMode.Idle => "Available sessions that are silent: memory per session.",
         LoadMode.Chat => "One-to-one messages in pairs, every one accounted for.",
+        LoadMode.Put => "Files put over HTTP, to slots or to URLs of a template, and compared afterwards.",
+        LoadMode.Get => "Files fetched over HTTP, every byte compared.",
         _ => "Upload slot requests (XEP-0363).",
     };
 }

@@ -7,4 +7,6 @@ internal enum LoadMode
     Idle,
     Chat,
     Slots,
+    Put,
+    Get,
 }

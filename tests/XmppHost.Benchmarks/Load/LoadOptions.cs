@@ -40,8 +40,32 @@ internal sealed record LoadOptions
     /// <summary>The JID that answers slot requests; <c>upload.HOST</c> where null.</summary>
     public string? UploadService { get; init; }
 
+    /// <summary>Files put, and measured; for fetching, how many different ones there are.</summary>
+    public int Files { get; init; } = 100;
+
+    /// <summary>Of each file.</summary>
+    public long FileBytes { get; init; } = 1 << 20;
+
+    /// <summary>Files fetched.</summary>
+    public int Requests { get; init; } = 1000;
+
+    /// <summary>HTTP connections, each with one request under way.</summary>
+    public int Connections { get; init; } = 4;
+
+    /// <summary>Where HTTP requests go; where the slots' URLs say, if null.</summary>
+    public IPEndPoint? Web { get; init; }
+
+    /// <summary>Whether <see cref="Web"/> speaks TLS.</summary>
+    public bool WebTls { get; init; }
+
+    /// <summary>A URL with <c>{0}</c> for the file's number, for servers without slots; null: slots are asked for.</summary>
+    public string? UrlTemplate { get; init; }
+
     /// <summary>The server's process, 0 where its cost is not wanted.</summary>
     public int Pid { get; init; }
+
+    /// <summary>Requests before the measured ones.</summary>
+    public int WarmUpOf(int count) => Math.Max(1, count / 5);
 
     public Account AccountOf(int index) => new($"{UserPrefix}{index}", Password);
 }

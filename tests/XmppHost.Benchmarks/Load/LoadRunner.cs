@@ -12,6 +12,8 @@ internal static class LoadRunner
         LoadMode.Idle => IdleMode.Run(options, stop),
         LoadMode.Chat => ChatMode.Run(options, stop),
         LoadMode.Slots => SlotMode.Run(options, stop),
+        LoadMode.Put => PutMode.Run(options, stop),
+        LoadMode.Get => GetMode.Run(options, stop),
         _ => throw new ArgumentOutOfRangeException(nameof(mode)),
     };
 }

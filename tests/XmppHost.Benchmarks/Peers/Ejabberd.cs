@@ -19,13 +19,13 @@ internal sealed class Ejabberd(string name, params string[] vmFlags) : IPeer
     public async Task<RunningPeer> StartAsync(PeerPlan plan, CancellationToken ct)
     {
         var folder = new PeerFolder(name, plan.Host);
-        var ports = PeerFolder.FreePorts(3);
-        var config = folder.Write("ejabberd.yml", Config(folder, plan, ports[0].Port, ports[1].Port, ports[2].Port));
+        var ports = PeerFolder.FreePorts(4);
+        var config = folder.Write("ejabberd.yml", Config(folder, plan, [.. ports.Select(p => p.Port)]));
         var spool = folder.Make("spool");
         var process = ServerProcess.Start(folder.LogFile, Environment(folder, config), "erl", [
             "+K", "true", "+P", "250000", "+Q", "65536", .. vmFlags,
             "-noinput", "-mnesia", "dir", $"\"{spool}\"", "-s", "ejabberd", "-eval", WriteAccounts(plan)]);
-        var running = new RunningPeer(process, folder) { Clients = ports[0], DirectTls = ports[1], UploadService = $"upload.{plan.Host}" };
+        var running = new RunningPeer(process, folder) { Clients = ports[0], DirectTls = ports[1], Http = ports[2], Https = ports[3], UploadService = $"upload.{plan.Host}" };
         try
         {
             await process.WaitForOutputAsync(Ready, ct);
@@ -62,7 +62,7 @@ internal sealed class Ejabberd(string name, params string[] vmFlags) : IPeer
             """);
     }
 
-    private static string Config(PeerFolder folder, PeerPlan plan, int clients, int directTls, int http) => $$"""
+    private static string Config(PeerFolder folder, PeerPlan plan, int[] ports) => $$"""
         loglevel: warning
         hosts: ["{{plan.Host}}"]
         certfiles: ["{{folder.CertificateFile}}", "{{folder.KeyFile}}"]
@@ -72,9 +72,10 @@ internal sealed class Ejabberd(string name, params string[] vmFlags) : IPeer
         disable_sasl_mechanisms: [digest-md5, x-oauth2]
         registration_timeout: infinity
         listen:
-          - {port: {{clients}}, ip: "127.0.0.1", module: ejabberd_c2s, starttls: true, backlog: 1024}
-          - {port: {{directTls}}, ip: "127.0.0.1", module: ejabberd_c2s, tls: true, backlog: 1024}
-          - {port: {{http}}, ip: "127.0.0.1", module: ejabberd_http, request_handlers: {/upload: mod_http_upload} }
+          - {port: {{ports[0]}}, ip: "127.0.0.1", module: ejabberd_c2s, starttls: true, backlog: 1024}
+          - {port: {{ports[1]}}, ip: "127.0.0.1", module: ejabberd_c2s, tls: true, backlog: 1024}
+          - {port: {{ports[2]}}, ip: "127.0.0.1", module: ejabberd_http, backlog: 1024, request_handlers: {/upload: mod_http_upload} }
+          - {port: {{ports[3]}}, ip: "127.0.0.1", module: ejabberd_http, tls: true, backlog: 1024, request_handlers: {/upload: mod_http_upload} }
         modules:
           mod_roster: {}
           mod_disco: {}

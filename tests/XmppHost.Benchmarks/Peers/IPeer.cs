@@ -7,5 +7,8 @@ internal interface IPeer
 
     string Description { get; }
 
+    /// <summary>Whether it can be put up for that.</summary>
+    bool Serves(UploadKind uploads) => uploads != UploadKind.Bucket;
+
     Task<RunningPeer> StartAsync(PeerPlan plan, CancellationToken ct);
 }

@@ -18,6 +18,7 @@ internal static class PeerCatalog
         new Prosody("prosody-packaged-gc", "incremental"),
         new Ejabberd("ejabberd"),
         new Ejabberd("ejabberd-no-busy-wait", "+sbwt", "none", "+sbwtdcpu", "none", "+sbwtdio", "none"),
+        new Nginx(),
         new XmppHostServer(xmppHostAssembly),
     ];
 }

@@ -15,6 +15,13 @@ internal sealed class RunningPeer(ServerProcess process, PeerFolder folder) : IA
 
     public required string UploadService { get; init; }
 
+    public required IPEndPoint Http { get; init; }
+
+    public required IPEndPoint Https { get; init; }
+
+    /// <summary>Where files are put without slots; null where slots are asked for.</summary>
+    public string? UrlTemplate { get; init; }
+
     public async ValueTask DisposeAsync()
     {
         await process.DisposeAsync();

@@ -7,6 +7,8 @@ internal sealed class XmppHostServer(string assembly) : IPeer
 
     public string Description => "XmppHost, archive off, no limits";
 
+    public bool Serves(UploadKind uploads) => true;
+
     public async Task<RunningPeer> StartAsync(PeerPlan plan, CancellationToken ct)
     {
         if (!File.Exists(assembly)) throw new FileNotFoundException($"There is no {assembly}; build server/XmppHost.Server in Release or name it with --xmpphost.");
@@ -16,7 +18,7 @@ internal sealed class XmppHostServer(string assembly) : IPeer
         await XmppHostAccounts.WriteAsync(data, plan, ct);
         var config = folder.Write("xmpphost.json", Config(folder, plan, [.. ports.Select(p => p.Port)]));
         var process = ServerProcess.Start(folder.LogFile, new Dictionary<string, string>(), "dotnet", assembly, "run", "--config", config, "--data", data);
-        var running = new RunningPeer(process, folder) { Clients = ports[0], DirectTls = ports[1], UploadService = $"upload.{plan.Host}" };
+        var running = new RunningPeer(process, folder) { Clients = ports[0], DirectTls = ports[1], Http = ports[2], Https = ports[3], UploadService = $"upload.{plan.Host}" };
         try
         {
             await process.WaitForPortAsync(ports[1], ct);
@@ -47,10 +49,20 @@ internal sealed class XmppHostServer(string assembly) : IPeer
               "plugins": {
                 "Disco": {}, "Roster": {}, "Messaging": {}, "StreamManagement": {},
                 "Accounts": { "registration": "loopback", "perAddressAndHour": 0 },
-                "HttpUpload": { "backend": "fileStore" }, "FileStore": {}
+                {{Uploads(plan.Uploads)}}
               }
             }
           }
         }
         """;
+
+    // Nobody is ever asked at the bucket's address: a slot is signed, not looked up.
+    private static string Uploads(UploadKind kind) => kind == UploadKind.Bucket
+        ? """
+          "HttpUpload": { "backend": "s3", "s3": {
+            "bucketUrl": "https://bucket.s3.eu-west-1.amazonaws.com/", "region": "eu-west-1", "accessKeyId": "AKIDEXAMPLEFORBENCH1", "secretAccessKey": "an example's secret, of forty characters" } }
+          """
+        : """
+          "HttpUpload": { "backend": "fileStore", "maxFileSize": "1 GiB" }, "FileStore": {}
+          """;
 }

@@ -16,6 +16,18 @@ internal sealed record LoadReport(string Mode)
     /// <summary>The same of the load generator, to see that it stays the cheaper side.</summary>
     public double? ClientCpuMicroseconds { get; init; }
 
+    /// <summary>Of the files that the operations carried.</summary>
+    public long? Bytes { get; init; }
+
+    /// <summary>The server's CPU seconds for 10^9 of these bytes.</summary>
+    public double? ServerCpuSecondsPerGigabyte => ServerCpuMicroseconds * Operations * 1e3 / Bytes;
+
+    /// <summary>The same of the load generator.</summary>
+    public double? ClientCpuSecondsPerGigabyte => ClientCpuMicroseconds * Operations * 1e3 / Bytes;
+
+    /// <summary>10^6 bytes.</summary>
+    public double? MegabytesPerSecond => Bytes / Seconds / 1e6;
+
     public double? P50Microseconds { get; init; }
 
     public double? P99Microseconds { get; init; }

@@ -22,6 +22,9 @@ internal static class ReportText
         Line(text, "operations/s", report.OperationsPerSecond, "0.0");
         Line(text, "server CPU, µs/operation", report.ServerCpuMicroseconds, "0.0");
         Line(text, "load generator CPU, µs/operation", report.ClientCpuMicroseconds, "0.0");
+        Line(text, "MB/s", report.MegabytesPerSecond, "0.0");
+        Line(text, "server CPU, s/GB", report.ServerCpuSecondsPerGigabyte, "0.000");
+        Line(text, "load generator CPU, s/GB", report.ClientCpuSecondsPerGigabyte, "0.000");
         Line(text, "p50, µs", report.P50Microseconds, "0");
         Line(text, "p99, µs", report.P99Microseconds, "0");
         Line(text, "max, µs", report.MaxMicroseconds, "0");

@@ -4,7 +4,7 @@ using System.Net.Sockets;
 namespace XmppHost.Benchmarks.Load.Net;
 
 /// <summary>One client connection of an <see cref="EventLoop"/>. Holds no buffer while nothing is half read or half sent.</summary>
-internal sealed class Connection(EventLoop loop, Socket socket, IElementSink sink) : IDisposable
+internal sealed class Connection(EventLoop loop, Socket socket, IElementSink sink) : IEventSource, IDisposable
 {
     private ITransport _transport = new PlainTransport(socket);
     private TlsTransport? _handshake;
@@ -20,9 +20,9 @@ internal sealed class Connection(EventLoop loop, Socket socket, IElementSink sin
 
     public bool IsClosed { get; private set; }
 
-    internal int Slot { get; set; }
+    public int Slot { get; set; }
 
-    internal int Descriptor { get; } = (int)socket.Handle;
+    public int Descriptor { get; } = (int)socket.Handle;
 
     /// <summary>Room for <paramref name="size"/> bytes that leave with this turn of the loop; <see cref="Commit"/> says how many there are.</summary>
     public Span<byte> Reserve(int size)
@@ -64,7 +64,7 @@ internal sealed class Connection(EventLoop loop, Socket socket, IElementSink sin
 
     public void Dispose() => Close();
 
-    internal void OnReady(byte[] shared)
+    public void OnReady(byte[] shared)
     {
         if (_handshake is not null) ContinueHandshake();
         else if (ReadAll(shared) && _isBlocked) Flush();

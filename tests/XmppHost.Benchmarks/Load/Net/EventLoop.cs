@@ -14,27 +14,38 @@ internal sealed class EventLoop(CancellationToken stop) : IDisposable
 
     private readonly Epoll _epoll = new();
     private readonly byte[] _shared = GC.AllocateUninitializedArray<byte>(SharedBufferSize, pinned: true);
-    private readonly List<Connection?> _slots = [];
+    private readonly List<IEventSource?> _slots = [];
     private readonly Stack<int> _freeSlots = [];
     private readonly List<Connection> _dirty = [];
 
-    public Connection Connect(IPEndPoint server, IElementSink sink)
+    /// <summary>A connected socket that does not block.</summary>
+    public static Socket Dial(IPEndPoint server)
     {
         if (!IPAddress.IsLoopback(server.Address)) throw new InvalidOperationException($"Only loopback is ever loaded, not {server.Address}.");
         var socket = new Socket(server.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         socket.Connect(server);
         socket.Blocking = false;
-        var connection = new Connection(this, socket, sink);
+        return socket;
+    }
+
+    public Connection Connect(IPEndPoint server, IElementSink sink)
+    {
+        var connection = new Connection(this, Dial(server), sink);
+        Add(connection);
+        return connection;
+    }
+
+    public void Add(IEventSource source)
+    {
         if (!_freeSlots.TryPop(out var slot))
         {
             slot = _slots.Count;
             _slots.Add(null);
         }
 
-        _slots[slot] = connection;
-        connection.Slot = slot;
-        _epoll.Watch(connection.Descriptor, slot, Epoll.Readable);
-        return connection;
+        _slots[slot] = source;
+        source.Slot = slot;
+        _epoll.Watch(source.Descriptor, slot, Epoll.Readable);
     }
 
     /// <summary>Turns until <paramref name="isDone"/> says so; false when <paramref name="limit"/> came first.</summary>
@@ -65,14 +76,14 @@ internal sealed class EventLoop(CancellationToken stop) : IDisposable
 
     internal void MarkDirty(Connection connection) => _dirty.Add(connection);
 
-    internal void Watch(Connection connection, bool alsoWritable) =>
-        _epoll.Change(connection.Descriptor, connection.Slot, alsoWritable ? Epoll.Readable | Epoll.Writable : Epoll.Readable);
+    internal void Watch(IEventSource source, bool alsoWritable) =>
+        _epoll.Change(source.Descriptor, source.Slot, alsoWritable ? Epoll.Readable | Epoll.Writable : Epoll.Readable);
 
-    internal void Forget(Connection connection)
+    internal void Forget(IEventSource source)
     {
-        _epoll.Forget(connection.Descriptor);
-        _slots[connection.Slot] = null;
-        _freeSlots.Push(connection.Slot);
+        _epoll.Forget(source.Descriptor);
+        _slots[source.Slot] = null;
+        _freeSlots.Push(source.Slot);
     }
 
     private void Turn(long waitTicks, IPacer? pacer)

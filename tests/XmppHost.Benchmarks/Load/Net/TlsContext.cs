@@ -1,9 +1,16 @@
+using System.Text;
+
 namespace XmppHost.Benchmarks.Load.Net;
 
 /// <summary>What all TLS connections of one run share. No session is kept, so every login pays a full handshake.</summary>
-internal sealed class TlsContext(string serverName) : IDisposable
+/// <param name="serverName">Who is dialled.</param>
+/// <param name="protocol">The one application protocol that is offered; none where null.</param>
+internal sealed class TlsContext(string serverName, string? protocol) : IDisposable
 {
-    private static readonly byte[] XmppClient = [11, .. "xmpp-client"u8];
+    /// <summary>XEP-0368 section 3.</summary>
+    public const string XmppClient = "xmpp-client";
+
+    private readonly byte[] _protocols = protocol is null ? [] : [(byte)protocol.Length, .. Encoding.ASCII.GetBytes(protocol)];
 
     private readonly nint _context = Create();
 
@@ -11,7 +18,7 @@ internal sealed class TlsContext(string serverName) : IDisposable
     {
         var ssl = OpenSsl.New(_context);
         _ = OpenSsl.Control(ssl, OpenSsl.ControlHostName, 0, serverName);
-        _ = OpenSsl.SetAlpn(ssl, XmppClient, (uint)XmppClient.Length);   // XEP-0368 section 3
+        if (_protocols.Length > 0) _ = OpenSsl.SetAlpn(ssl, _protocols, (uint)_protocols.Length);
         _ = OpenSsl.SetDescriptor(ssl, descriptor);
         OpenSsl.SetConnectState(ssl);
         return new TlsTransport(ssl);

@@ -13,7 +13,7 @@ internal sealed class LoadTarget(IPEndPoint server, string host, TlsMode tls) : 
 
     public TlsMode Tls => tls;
 
-    public TlsContext TlsContext { get; } = new(host);
+    public TlsContext TlsContext { get; } = new(host, Net.TlsContext.XmppClient);
 
     public ScramKeyCache Keys { get; } = new();
 
