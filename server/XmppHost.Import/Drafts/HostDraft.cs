@@ -15,7 +15,10 @@ internal sealed class HostDraft(string name, Place place)
 
     internal JsonObject Plugins { get; } = new();
 
-    internal bool HasUpload => Plugins["HttpUpload"] is not null;
+    /// <summary>The section HttpUpload; null without one.</summary>
+    internal JsonObject? Upload => Plugins["HttpUpload"] as JsonObject;
+
+    internal bool HasUpload => Upload is not null;
 
     /// <summary>Switches a plugin on; what it is set to already stays.</summary>
     internal void Enable(string plugin, string comment)
@@ -23,9 +26,8 @@ internal sealed class HostDraft(string name, Place place)
         if (Plugins[plugin] is null) Plugins.Set(plugin, new JsonObject(), comment);
     }
 
-    internal void Upload(UploadDraft draft)
+    internal void Give(UploadDraft draft)
     {
-        draft.Section.Arrange("backend", "host", "name", "maxFileSize", "slotTtl", "tokenBytes", "allowedTypes", "access");
         Plugins.Set("HttpUpload", draft.Section);
         if (draft.FileStore is { } store) Plugins.Set("FileStore", store);
         if (draft.PublicUrl is var (url, comment)) Own.Set("publicUrl", url, comment);

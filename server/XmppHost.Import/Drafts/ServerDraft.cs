@@ -13,6 +13,8 @@ internal sealed class ServerDraft
 
     internal JsonObject ToJson()
     {
+        foreach (var host in Hosts)
+            host.Upload?.Arrange("backend", "host", "name", "maxFileSize", "slotTtl", "tokenBytes", "allowedTypes", "access", "rules", "bytesPerDay", "bytesPerUser", "retention");
         var root = new JsonObject();
         if (Tls.Members.Count > 0) root.Set("tls", Tls);
         if (Endpoints.ToJson() is { Members.Count: > 0 } endpoints) root.Set("endpoints", endpoints);

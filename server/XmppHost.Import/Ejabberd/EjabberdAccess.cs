@@ -1,81 +1,102 @@
 using XmppHost.Import.Drafts;
+using XmppHost.Import.Output;
 using XmppHost.Import.Sources;
 
 namespace XmppHost.Import.Ejabberd;
 
-/// <summary>Who may upload: an access rule by its name, resolved as far as it says JIDs and domains.</summary>
+/// <summary>Who may upload: an access rule by its name, resolved as far as it says JIDs, domains and local users.</summary>
 internal sealed class EjabberdAccess(EjabberdConfig config, string host, ImportLog log)
 {
+    private const string Local = "local";
+
     internal void Import(UploadDraft draft, string option)
     {
-        // "local", the default, is who has an account here, as with us.
-        if (draft.Options.Take(option) is not { } value || value is SourceValue.Text { Value: "local" }) return;
-        if (value is SourceValue.Text { Value: "all" or "none" } simple)
+        // The default is who has an account here, as with us.
+        if (draft.Options.Take(option) is not { } value || value is SourceValue.Text { Value: Local }) return;
+        var rules = new List<(IReadOnlyList<string> Who, bool Allow)>();
+        if (!TryRules(value, option, rules))
         {
-            log.Warn(value.Place, simple.Value == "all"
-                ? $"{option}: 'all' let anyone upload, from other servers too; here the host's own accounts may, and those that 'access' names"
-                : $"{option}: 'none' let nobody upload; here the host's own accounts may: take HttpUpload out, or set who may");
+            var name = value is SourceValue.Text text ? $"the rule '{text.Value}'" : "the rule";
+            log.Warn(value.Place, $"{option}: {name} is more than JIDs, domains and local users; here the host's own accounts may upload and nobody else, unless 'rules' or 'access' say so");
             return;
         }
 
-        var rules = value is SourceValue.Text name ? EjabberdConfig.AsMap(config.Of(host, "access_rules"))[name.Value] ?? value : value;
-        var entries = new List<string>();
-        if (!TryResolve(rules, entries, out var isLocal))
+        if (rules.TrueForAll(r => r.Allow) && rules.Exists(r => r.Who.Contains(Local)))
         {
-            log.Warn(value.Place, $"{option}: {Described(value)} is more than JIDs and domains; in the config printed here the host's own accounts may upload, and nobody else: see 'access'");
+            var others = rules.SelectMany(r => r.Who).Where(w => w != Local).Distinct().ToArray();
+            if (others.Length > 0) draft.Section.Set("access", others, draft.From(value, option));
             return;
         }
 
-        if (!isLocal) log.Warn(value.Place, $"{option}: {Described(value)} does not allow the host's own accounts in general; here they may upload");
-        if (entries.Count > 0) draft.Section.Set("access", entries.Distinct(), draft.From(value, option));
+        // Whom no rule names may not; with us accounts of the host may, unless a rule says otherwise.
+        if (!rules.Exists(r => r.Who.Contains(Local))) rules.Add(([Local], false));
+        draft.Section.Set("rules", new JsonPart.Rules(rules), draft.From(value, option));
     }
 
-    private static string Described(SourceValue value) => value is SourceValue.Text text ? $"the rule '{text.Value}'" : "the rule";
-
-    // allow: local / - allow: [local, friends] / - allow: { user: a@b }
-    private bool TryResolve(SourceValue rules, List<string> entries, out bool isLocal)
+    private bool TryRules(SourceValue value, string option, List<(IReadOnlyList<string> Who, bool Allow)> rules)
     {
-        isLocal = false;
-        if (rules is not SourceValue.Table table) return false;
+        if (value is SourceValue.Text name)
+        {
+            if (IsEverybody(name, option, rules)) return true;
+            if (name.Value == "none") return true;
+            if (EjabberdConfig.AsMap(config.Of(host, "access_rules"))[name.Value] is not { } named || named is SourceValue.Text { Value: var same } && same == name.Value) return false;
+            value = named;
+        }
+
+        if (value is not SourceValue.Table table) return value is SourceValue.Text inner && IsEverybody(inner, option, rules);
+        // "- allow: local", or "- allow" alone, which is for everybody.
         foreach (var part in table.Items.Append(table with { Items = [] }))
         {
-            if (part is not SourceValue.Table { Named: var named }) return false;
-            foreach (var (verb, who) in named.All)
-            {
-                if (verb != "allow") return false;
-                foreach (var acl in who is SourceValue.Table { Named.Count: 0 } several ? several.Items : [who])
-                    if (acl is SourceValue.Text { Value: "local" }) isLocal = true;
-                    else if (!TryAcl(acl, entries)) return false;
-            }
-        }
-
-        return isLocal || entries.Count > 0;
-    }
-
-    private bool TryAcl(SourceValue acl, List<string> entries)
-    {
-        if (acl is SourceValue.Text name) acl = EjabberdConfig.AsMap(config.Of(host, "acl"))[name.Value] ?? acl;
-        if (acl is not SourceValue.Table table) return false;
-        foreach (var (kind, who) in EjabberdConfig.AsMap(table).All)
-        {
-            if (kind is not ("user" or "server" or "acl")) return false;
-            if (kind == "acl")
-            {
-                // An acl that is another; one that is itself leads nowhere.
-                if (who is not SourceValue.Text other || EjabberdConfig.AsMap(config.Of(host, "acl"))[other.Value] is not SourceValue.Table inner || ReferenceEquals(inner, acl) || inner.Named["acl"] is not null || !TryAcl(inner, entries)) return false;
-                continue;
-            }
-
-            var names = who is SourceValue.Table { Named.Count: 0 } list ? list.Items : [who];
-            foreach (var item in names)
-                if (item is not SourceValue.Text text || !TryName(kind, text.Value, entries)) return false;
+            if (part is SourceValue.Text { Value: "allow" } all && IsEverybody(all with { Value = "all" }, option, rules)) return true;
+            if (part is SourceValue.Text { Value: "deny" }) return true;
+            if (part is not SourceValue.Table { Named: var verbs }) return false;
+            foreach (var (verb, who) in verbs.All)
+                if (verb is not ("allow" or "deny") || !TryRule(verb == "allow", who, option, rules)) return false;
         }
 
         return true;
     }
 
-    private bool TryName(string kind, string name, List<string> entries)
+    private bool IsEverybody(SourceValue.Text name, string option, List<(IReadOnlyList<string> Who, bool Allow)> rules)
     {
+        if (name.Value != "all") return false;
+        rules.Add(([Local], true));
+        log.Warn(name.Place, $"{option}: anyone could upload, from other servers too; here only those named may. If you want that: \"rules\": [{{ \"who\": [\"local\", \"remote\"] }}]");
+        return true;
+    }
+
+    private bool TryRule(bool allow, SourceValue who, string option, List<(IReadOnlyList<string> Who, bool Allow)> rules)
+    {
+        var entries = new List<string>();
+        foreach (var acl in who is SourceValue.Table { Named.Count: 0 } several ? several.Items : [who])
+        {
+            if (acl is SourceValue.Text all && allow && IsEverybody(all, option, rules)) continue;
+            if (acl is SourceValue.Text { Value: "none" }) continue;
+            if (!TryAcl(acl, entries, followsName: true)) return false;
+        }
+
+        if (entries.Count > 0) rules.Add((entries, allow));
+        return true;
+    }
+
+    private bool TryAcl(SourceValue acl, List<string> entries, bool followsName)
+    {
+        if (acl is SourceValue.Text name)
+        {
+            if (name.Value == Local) entries.Add(Local);
+            return name.Value == Local || (followsName && EjabberdConfig.AsMap(config.Of(host, "acl"))[name.Value] is { } named && TryAcl(named, entries, followsName: false));
+        }
+
+        foreach (var (kind, who) in EjabberdConfig.AsMap(acl).All)
+            foreach (var item in who is SourceValue.Table { Named.Count: 0 } list ? list.Items : [who])
+                if (kind == "acl" ? !TryAcl(item, entries, followsName) : !TryName(kind, item, entries))
+                    return false;
+        return acl is SourceValue.Table;
+    }
+
+    private bool TryName(string kind, SourceValue item, List<string> entries)
+    {
+        if (kind is not ("user" or "server") || item is not SourceValue.Text { Value: var name }) return false;
         // A user without a domain is one of this host.
         var entry = kind == "user" && !name.Contains('@', StringComparison.Ordinal) ? $"{name}@{host}" : name;
         if (!Addresses.IsBare(entry)) return false;

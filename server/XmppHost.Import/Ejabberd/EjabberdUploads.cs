@@ -14,11 +14,11 @@ internal sealed class EjabberdUploads(EjabberdConfig config, ImportLog log)
 
     internal void Import(HostDraft host, OptionMap modules)
     {
-        if (modules[S3] is { } s3) host.Upload(S3Upload.Read(Reader(S3, s3), s3.Place, new EjabberdAccess(config, host.Name, log), log));
+        if (modules[S3] is { } s3) host.Give(S3Upload.Read(Reader(S3, s3), s3.Place, new EjabberdAccess(config, host.Name, log), log));
         if (modules[Local] is { } local)
         {
             if (modules[S3] is not null) log.Warn(local.Place, $"{host.Name} has mod_s3_upload too, and only that is imported");
-            else host.Upload(HttpUpload.Read(Reader(Local, local), local.Place, new EjabberdAccess(config, host.Name, log), host.Name, log));
+            else host.Give(HttpUpload.Read(Reader(Local, local), local.Place, new EjabberdAccess(config, host.Name, log), host.Name));
         }
 
         if (modules[Quota] is { } quota) HttpUploadQuota.Import(Reader(Quota, quota), quota.Place, host, new EjabberdShapers(config, host.Name), log);

@@ -8,7 +8,7 @@ internal static class HttpUpload
 {
     private const decimal Limit = 104857600;
 
-    internal static UploadDraft Read(OptionReader reader, Place place, EjabberdAccess access, string host, ImportLog log)
+    internal static UploadDraft Read(OptionReader reader, Place place, EjabberdAccess access, string host)
     {
         var isExternal = reader.Text("external_secret") is { Value.Length: > 0 } || reader.Take("external_secret") is SourceValue.Elsewhere;
         var draft = new UploadDraft(reader, isExternal ? "external" : "fileStore", place);
@@ -19,7 +19,7 @@ internal static class HttpUpload
         if (isExternal) External(draft);
         else Urls(draft, host);
         Explain(reader, isExternal);
-        Deletion(draft, reader, log);
+        Policy.DeleteWithAccount(reader);
         reader.Finish();
         return draft;
     }
@@ -55,6 +55,4 @@ internal static class HttpUpload
         reader.Explain("append_module_config", "belongs to ejabberd's own way of putting configs together");
         if (isExternal) reader.Take("external_secret");
     }
-
-    private static void Deletion(UploadDraft draft, OptionReader reader, ImportLog log) => Policy.DeleteWithAccount(draft, reader, log);
 }

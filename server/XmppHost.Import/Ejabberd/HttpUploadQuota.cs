@@ -8,6 +8,12 @@ internal static class HttpUploadQuota
 {
     internal static void Import(OptionReader reader, Place place, HostDraft host, EjabberdShapers shapers, ImportLog log)
     {
+        if (host.Plugins["FileStore"] is null)
+        {
+            log.Warn(place, $"{reader.Module}: it looks after files on ejabberd's own disk, and {host.Name} has none there; not imported");
+            return;
+        }
+
         Policy.Days(host, reader, "max_days");
         Policy.HardQuota(host, reader, shapers.LimitOf(reader.Text("access_hard_quota")?.Value ?? "hard_upload_quota"), place);
         reader.Explain("access_hard_quota", "the rule that says how much one user may have");

@@ -58,7 +58,7 @@ internal sealed class MongooseIMImport(OptionMap config, string file, ImportLog 
             log.Warn(modules["mod_register"]!.Place, "mod_register: registration is off in the config printed here; who may register stands in its access and ip_access, which are not imported");
         }
 
-        if (modules.Table(Upload) is { } upload) host.Upload(HttpUpload.Read(upload, log));
+        if (modules.Table(Upload) is { } upload) host.Give(HttpUpload.Read(upload, log));
         else log.Note(host.Place, $"{host.Name} has no upload service, and gets none");
     }
 

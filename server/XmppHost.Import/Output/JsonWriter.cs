@@ -64,6 +64,7 @@ internal sealed class JsonWriter(ISecretPlace secrets)
         JsonPart.Number number => number.Value.ToString(CultureInfo.InvariantCulture),
         JsonPart.Flag flag => flag.Value ? "true" : "false",
         JsonPart.List list => List(list),
+        JsonPart.Rules rules => $"[{string.Join(", ", rules.Entries.Select(Rule))}]",
         _ => "{}",
     });
 
@@ -73,6 +74,8 @@ internal sealed class JsonWriter(ISecretPlace secrets)
         var line = $"[{string.Join(", ", values)}]";
         return line.Length <= WidestList ? line : $"[\n{string.Join(",\n", values.Select(v => $"        {v}"))}\n      ]";
     }
+
+    private static string Rule((IReadOnlyList<string> Who, bool Allow) rule) => $"{{ \"who\": [{string.Join(", ", rule.Who.Select(JsonText.Quote))}]{(rule.Allow ? "" : ", \"allow\": false")} }}";
 
     private StringBuilder Indent(int depth) => _text.Append(' ', depth * 2);
 

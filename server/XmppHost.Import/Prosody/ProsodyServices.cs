@@ -68,7 +68,7 @@ internal sealed class ProsodyServices(LuaConfig config, ProsodyModules modules, 
     private void Give(HostDraft host, UploadDraft upload)
     {
         if (host.HasUpload) log.Warn(upload.Place, $"{host.Name} has a second upload service, {upload.Options.Module}; only the first is imported");
-        else host.Upload(upload);
+        else host.Give(upload);
     }
 
     private OptionMap Effective(LuaSection section)

@@ -131,6 +131,17 @@ public sealed partial class ConfigImportTests
         }
     }
 
+    [Test]
+    public async Task Server_that_runs_has_nothing_of_the_import_in_memory()
+    {
+        await using var server = await ServerProcess.StartAsync();
+
+        var mapped = File.ReadAllText($"/proc/{server.ProcessId}/maps");
+
+        Assert.That(mapped, Does.Contain("XmppHost.Core.dll"));
+        Assert.That(mapped, Does.Not.Contain("YamlDotNet").And.Not.Contain("XmppHost.Import"));
+    }
+
     private static Task<CliResult> ImportAsync(string sample, params string[] more) => Cli.RunAsync(["config", "import", "--from", Path.GetFileName(sample).Split('-', '.')[0], sample, .. more]);
 
     private static void Compare(string name, string actual)
