@@ -329,8 +329,8 @@ internal sealed class Session : ISession
     // Under the lock.
     private void SaveStream()
     {
-        // The count that was last handed to the log, so that it never goes back there.
-        if (_reliability is not { StreamKey: { } key, Token: { } token } reliable) return;
+        // The count that was last handed to the log, so that it never goes back there. Of an ended session nothing is left to come back to.
+        if (_ended || _reliability is not { StreamKey: { } key, Token: { } token } reliable) return;
         _ = _log.SaveStream(new StreamRecord(key, Jid, token, reliable.Inbound.Stored, reliable.Window, _state.ToString()));
     }
 }
