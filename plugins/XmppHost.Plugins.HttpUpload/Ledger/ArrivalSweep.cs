@@ -9,17 +9,26 @@ internal sealed class ArrivalSweep(IVHost host, IUploadBackend backend, IUploadL
 {
     private const int AskedAtOnce = 8;
 
+    private static readonly TimeSpan HeldInterval = TimeSpan.FromMinutes(1);
+
+    private DateTimeOffset _askHeldAt = DateTimeOffset.MinValue;
+
     internal async Task RunAsync(CancellationToken ct)
     {
         var now = time.GetUtcNow();
+
+        // The embedded store asks by itself about what it holds.
+        if (!backend.KeepsLedger && now >= _askHeldAt) await AskAboutHeldAsync(now, ct).ConfigureAwait(false);
         var ended = new UploadQuery(host.Name) { Backend = backend.Name, States = [UploadState.Issued], SlotEndedBy = now };
         await foreach (var page in ledger.PagesAsync(ended, ct).ConfigureAwait(false))
             await SettleAsync([.. page.Where(e => !e.IsOpen(now))], ct).ConfigureAwait(false);
+    }
 
-        // The embedded store asks by itself about what it holds.
-        if (backend.KeepsLedger) return;
+    private async Task AskAboutHeldAsync(DateTimeOffset now, CancellationToken ct)
+    {
         await foreach (var page in ledger.PagesAsync(new UploadQuery(host.Name) { Backend = backend.Name, States = [UploadState.Held] }, ct).ConfigureAwait(false))
             await ForEachAsync(page, verdicts.DecideAsync, ct).ConfigureAwait(false);
+        _askHeldAt = now + HeldInterval;
     }
 
     private async Task SettleAsync(UploadEntry[] entries, CancellationToken ct)

@@ -31,7 +31,7 @@ internal sealed class UploadServer : IDisposable
     {
     }
 
-    public UploadServer(bool hasStore, IReadOnlyList<string> options, IUploadBackend? backend = null, params IReadOnlyList<IUploadObserver> observers)
+    public UploadServer(bool hasStore, IReadOnlyList<string> options, Func<TimeProvider, IUploadBackend>? backend = null, params IReadOnlyList<IUploadObserver> observers)
     {
         var builder = new ContainerBuilder();
         builder.RegisterInstance<IVHost>(_host);
@@ -40,7 +40,7 @@ internal sealed class UploadServer : IDisposable
         builder.Register(_ => Ledger).ExternallyOwned();
         if (hasStore) builder.RegisterInstance<IUploadStore>(Store);
         builder.RegisterModule(new HttpUploadModule(Context(options, hasStore)));
-        if (backend is not null) builder.RegisterInstance(backend);
+        if (backend is not null) builder.RegisterInstance(backend(Time));
         foreach (var observer in observers) builder.RegisterInstance(observer);
         if (Problems.Count == 0) _scope = builder.Build();
     }
