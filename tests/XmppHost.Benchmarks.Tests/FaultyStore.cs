@@ -46,7 +46,7 @@ internal sealed class FaultyStore : IAsyncDisposable
             {
                 await AnswerAsync(await _listener.GetContextAsync());
             }
-            catch (Exception e) when (e is HttpListenerException or ObjectDisposedException)
+            catch (Exception e) when (e is HttpListenerException or InvalidOperationException)
             {
                 return;
             }

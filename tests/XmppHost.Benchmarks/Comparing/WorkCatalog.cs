@@ -34,7 +34,7 @@ internal static class WorkCatalog
         .. Transfers(isTls: true),
     ];
 
-    // Enough CPU in each for the kernel's hundredths of a second, and not more files than every server has slots for in a few minutes.
+    // Enough CPU in each for a steady figure, and not more files than every server has slots for in a few minutes.
     private static IEnumerable<Work> Transfers(bool isTls) =>
     [
         Transfer("put-10k", "PUT 10 KB", LoadMode.Put, isTls, o => o with { FileBytes = 10 << 10, Files = 2_000 }, Cpu, Rate),

@@ -2,12 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace XmppHost.Benchmarks.Load.Measuring;
 
-/// <summary>CPU and memory of a server process with its descendants, read from /proc.</summary>
+/// <summary>CPU and memory of a server process with its descendants: the processes and their memory from /proc, their CPU from the clock of each.</summary>
 internal sealed class ProcessGauge(int pid)
 {
-    private static readonly double MicrosecondsPerTick = 1e6 / ClockTicks();
-
-    /// <summary>User and system time so far, in microseconds; the kernel counts it in hundredths of a second.</summary>
+    /// <summary>User and system time so far, in microseconds: what /proc shows, before it is rounded to hundredths of a second.</summary>
     public double CpuMicroseconds() => Tree().Sum(CpuOf);
 
     /// <summary>Proportional set size in KB: shared pages count by share.</summary>
@@ -15,8 +13,8 @@ internal sealed class ProcessGauge(int pid)
 
     private static double CpuOf(int process)
     {
-        var fields = StatFields(process);
-        return fields.Length < 13 ? 0 : (long.Parse(fields[11]) + long.Parse(fields[12])) * MicrosecondsPerTick;
+        if (GetCpuClock(process, out var clock) != 0 || GetTime(clock, out var time) != 0) return 0;   // it ended meanwhile
+        return (time.Seconds * 1e6) + (time.Nanoseconds / 1e3);
     }
 
     private static long PssOf(int process)
@@ -63,8 +61,16 @@ internal sealed class ProcessGauge(int pid)
         }
     }
 
-    private static long ClockTicks() => SysConf(2);   // _SC_CLK_TCK
+    [DllImport("libc", EntryPoint = "clock_getcpuclockid")]
+    private static extern int GetCpuClock(int process, out int clock);
 
-    [DllImport("libc", EntryPoint = "sysconf")]
-    private static extern long SysConf(int name);
+    [DllImport("libc", EntryPoint = "clock_gettime")]
+    private static extern int GetTime(int clock, out TimeSpec time);
+
+    [StructLayout(LayoutKind.Sequential)]
+    private readonly struct TimeSpec
+    {
+        public readonly long Seconds;
+        public readonly long Nanoseconds;
+    }
 }
