@@ -126,6 +126,11 @@ public sealed class EveryOptionTests
     [TestCase("ssl", "{ key = 'k' }")]
     [TestCase("modules_enabled", "{ 'x' }")]
     [TestCase("http_host", "'x.example'")]
+    [TestCase("http_external_url", "'https://x.example/'")]
+    [TestCase("http_paths", "{ file_share = '/x' }")]
+    [TestCase("certificate", "'c'")]
+    [TestCase("parent_host", "'a.example'")]
+    [TestCase("modules_disabled", "{ 'x' }")]
     [TestCase("unknown_option", "1")]
     public void Of_a_components_section(string option, string value) =>
         Mentioned(ImportSource.Prosody, $"VirtualHost 'a.example'\nComponent 'upload.a.example' 'http_upload_external'\n{option} = {value}", option);

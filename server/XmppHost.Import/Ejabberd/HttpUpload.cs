@@ -32,12 +32,18 @@ internal static class HttpUpload
         draft.Options.Warn("get_url", "files are fetched from where they were put; a download URL of its own has no counterpart with an external service");
     }
 
+    // Both name our own HTTP endpoint, whose paths are ours: only the beginning counts.
     private static void Urls(UploadDraft draft, string host)
     {
-        // Both name our own HTTP endpoint, whose paths are ours: only the beginning counts.
-        foreach (var option in (string[])["get_url", "put_url"])
-            if (draft.Options.Text(option) is { } text && Uri.TryCreate(text.Value.Replace("@HOST@", host, StringComparison.Ordinal), UriKind.Absolute, out var url))
-                draft.PublicUrl = ($"{url.Scheme}://{url.Authority}/", draft.From(text, option) + "; the path is /upload/HOST/ here");
+        foreach (var option in (string[])["put_url", "get_url"])
+        {
+            if (draft.Options.Text(option) is not { } text) continue;
+            var url = Uri.TryCreate(text.Value.Replace("@HOST@", host, StringComparison.Ordinal), UriKind.Absolute, out var parsed) ? $"{parsed.Scheme}://{parsed.Authority}/" : null;
+            if (url is null) draft.Options.Log.Warn(text.Place, $"{option}: not a URL; not imported");
+            else if (draft.PublicUrl is not { } other) draft.PublicUrl = (url, draft.From(text, option) + "; the path is /upload/HOST/ here");
+            else if (other.Url != url) draft.Options.Log.Warn(text.Place, $"{option}: files are fetched from where they are put; publicUrl of the host is the one of put_url");
+            else draft.Options.Log.Note(text.Place, $"{option}: the same place as put_url, and publicUrl is for both");
+        }
     }
 
     private static void Explain(OptionReader reader, bool isExternal)

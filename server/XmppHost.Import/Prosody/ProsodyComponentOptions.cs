@@ -26,13 +26,15 @@ internal static class ProsodyComponentOptions
 
     private static void PublicUrl(OptionReader reader, LuaConfig config, UploadDraft upload, ImportLog log)
     {
-        var url = reader.Text("http_external_url");
-        if (url is null && config.Global.Options["http_external_url"] is SourceValue.Text global)
+        if (upload.FileStore is null)
         {
-            log.MarkUsed(global);
-            url = global;
+            reader.Explain("http_external_url", "only files that the server itself serves have to do with its own URL");
+            return;
         }
 
-        if (url is not null && upload.FileStore is not null) upload.PublicUrl = (url.Value, Origin.Of(url.Place, "http_external_url"));
+        var url = reader.Text("http_external_url") ?? config.Global.Options["http_external_url"] as SourceValue.Text;
+        if (url is null) return;
+        log.MarkUsed(url);
+        upload.PublicUrl = (url.Value, Origin.Of(url.Place, "http_external_url"));
     }
 }
