@@ -31,7 +31,7 @@ internal sealed class HttpUploadModule(PluginContext plugin) : PluginModule(plug
 
         if (options.Backend == UploadBackendKind.S3) builder.AddS3(options);
 
-        builder.Add<UrlCommand>();
+        AddAdministration(builder);
 
         // Clients take the first form: the current namespace's stands first.
         AddNamespace(builder, service, UploadXml.Namespace);
@@ -59,6 +59,16 @@ internal sealed class HttpUploadModule(PluginContext plugin) : PluginModule(plug
         builder.RegisterType<ExpirySweep>().SingleInstance();
         builder.Add<Sweeper>();
         builder.Add<UploadData>();
+    }
+
+    private static void AddAdministration(ContainerBuilder builder)
+    {
+        builder.RegisterType<Uploads>().SingleInstance();
+        builder.Add<UrlCommand>();
+        builder.Add<ListCommand>();
+        builder.Add<DeleteCommand>();
+        builder.Add<UsageCommand>();
+        builder.Add<WhoseCommand>();
     }
 
     private static void AddNamespace(ContainerBuilder builder, string service, string ns)

@@ -15,6 +15,10 @@ public sealed class CommandLineTests
     [TestCase("script run")]
     [TestCase("upload")]
     [TestCase("upload url")]
+    [TestCase("upload list")]
+    [TestCase("upload delete")]
+    [TestCase("upload usage")]
+    [TestCase("upload whose")]
     public async Task Every_command_explains_itself_with_examples(string command)
     {
         var result = await Cli.RunAsync([.. command.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"]);
@@ -31,6 +35,12 @@ public sealed class CommandLineTests
     [TestCase("upload url localhost a.txt -5", "'-5' is not a size: write a positive number of bytes, or 10 MiB.", "upload url")]
     [TestCase("upload url localhost a.txt 0", "'0' is not a size: write a positive number of bytes, or 10 MiB.", "upload url")]
     [TestCase("upload url localhost a.txt 5 --timeout 0", "'0' is not a positive number of seconds.", "upload url")]
+    [TestCase("upload url localhost a.txt 5 --purpose ephemeral", "The purpose ephemeral needs --expires.", "upload url")]
+    [TestCase("upload url localhost a.txt 5 --user alice/x", "'alice/x' is not an address: write alice@example.org.", "upload url")]
+    [TestCase("upload url localhost a.txt 5 --expires tomorrow", "'tomorrow' is not a time: write 2030-01-31T18:00:00Z.", "upload url")]
+    [TestCase("upload list localhost --limit 0", "'0' is not a positive number.", "upload list")]
+    [TestCase("upload delete localhost", "Give URLs, or --user.", "upload delete")]
+    [TestCase("upload delete localhost x --user a@localhost", "Give URLs, or --user.", "upload delete")]
     public async Task What_is_not_understood_ends_with_2(string command, string message, string understood = "")
     {
         var result = await Cli.RunAsync(command.Split(' '));

@@ -40,9 +40,12 @@ public sealed class PluginCommandTests
     }
 
     [TestCase("localhots a.txt 5", "hostNotFound", "there is no host localhots here; did you mean 'localhost'?")]
-    [TestCase("localhost a/b 5", "badFileName", "a filename has no slashes")]
+    [TestCase("localhost a/b 5", "badFileName", "the file's name is a path: it must have no slashes")]
     [TestCase("localhost a.txt 1TiB", "fileTooLarge", "the file is larger than this host allows: the limit is 100 MiB")]
     [TestCase("localhost a.txt 5 --timeout 604801", "badTimeout", "the timeout is longer than 7 days")]
+    [TestCase("localhost a.txt 5 --content-type ü", "badContentType", "this is not a content type")]
+    [TestCase("localhost a.txt 5 --purpose profile", "purposeNotServed", "this host does not take files for the purpose profile; it takes message")]
+    [TestCase("localhost a.txt 5 --expires 2020-01-01T00:00:00Z", "badExpiry", "the time at which the file is to be gone has passed already")]
     [TestCase("localhost a.txt 5 --set hosts:localhost:plugins:HttpUpload=false", "pluginOff", "the plugin HttpUpload, to which 'upload url' belongs, is off in localhost")]
     public async Task What_cannot_be_done_is_told_in_one_line_and_in_json(string command, string code, string message)
     {

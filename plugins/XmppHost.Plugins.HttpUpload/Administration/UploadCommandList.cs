@@ -18,5 +18,9 @@ internal sealed class UploadCommandList : IAdminCommandList
     public IReadOnlyList<AdminCommandInfo> Commands { get; } =
     [
         UrlCommand.Call,
+        ListCommand.Call,
+        DeleteCommand.Call,
+        UsageCommand.Call,
+        WhoseCommand.Call,
     ];
 }

@@ -48,10 +48,10 @@ internal sealed class AdminCommandLine
         switch (parameter.Kind)
         {
             case AdminParameterKind.Argument:
-                Add(parameter, new Argument<string?>(parameter.Name) { Arity = parameter.IsRequired ? ArgumentArity.ExactlyOne : ArgumentArity.ZeroOrOne }, value => value is null ? null : [value]);
+                Add(parameter, new Argument<string?>(parameter.Name) { Arity = parameter.IsRequired ? ArgumentArity.ExactlyOne : ArgumentArity.ZeroOrOne });
                 break;
             case AdminParameterKind.Arguments:
-                Add(parameter, new Argument<string[]>(parameter.Name) { Arity = parameter.IsRequired ? ArgumentArity.OneOrMore : ArgumentArity.ZeroOrMore }, values => values is { Length: > 0 } ? values : null);
+                Add(parameter, new Argument<string[]>(parameter.Name) { Arity = parameter.IsRequired ? ArgumentArity.OneOrMore : ArgumentArity.ZeroOrMore });
                 break;
             case AdminParameterKind.Option:
                 AddOption(parameter);
@@ -64,13 +64,13 @@ internal sealed class AdminCommandLine
         }
     }
 
-    private void Add<T>(AdminParameter parameter, Argument<T> argument, Func<T?, IReadOnlyList<string>?> values)
+    private void Add<T>(AdminParameter parameter, Argument<T> argument)
     {
         argument.Description = parameter.Description;
         if (parameter.Choices is { } choices) argument.AcceptOnlyFromAmong([.. choices]);
         argument.Validators.Add(result => Check(parameter, result, result.Tokens));
         Command.Add(argument);
-        _readers.Add((parameter.Name, result => values(result.GetValue(argument))));
+        _readers.Add((parameter.Name, result => Values(result.GetResult(argument)?.Tokens)));
     }
 
     private void AddOption(AdminParameter parameter)
@@ -79,8 +79,11 @@ internal sealed class AdminCommandLine
         if (parameter.Choices is { } choices) option.AcceptOnlyFromAmong([.. choices]);
         option.Validators.Add(result => Check(parameter, result, result.Tokens));
         Command.Add(option);
-        _readers.Add((parameter.Name, result => result.GetValue(option) is { } value ? [value] : null));
+        _readers.Add((parameter.Name, result => Values(result.GetResult(option)?.Tokens)));
     }
+
+    // As they were typed: what fails a check cannot be had as a value, and rules between parameters are asked all the same.
+    private static string[]? Values(IReadOnlyList<Token>? tokens) => tokens is { Count: > 0 } ? [.. tokens.Select(t => t.Value)] : null;
 
     private static string OptionName(AdminParameter parameter) => "--" + JsonNamingPolicy.KebabCaseLower.ConvertName(parameter.Name);
 
