@@ -7,7 +7,7 @@ internal sealed record FileStoreOptions : IValidatedOptions
     /// <summary>Where files are kept; null for the plugin's data folder.</summary>
     public string? Directory { get; init; }
 
-    /// <summary>The key of upload tokens, for services outside this server that hand out places here; null for one of our own, made on the first run.</summary>
+    /// <summary>The key of upload tokens of services outside this server that hand out places here; null: nobody outside does. This host's own HttpUpload has another one, made on the first run.</summary>
     public Secret? Secret { get; init; }
 
     /// <summary>What tokens of DELETE requests are made over beside the path; null: nobody outside deletes.</summary>

@@ -9,10 +9,11 @@ namespace XmppHost.Plugins.FileStore;
 /// <summary>The store's address and key, for whoever hands out places in it.</summary>
 internal sealed class UploadStore(IVHost host, FileStoreOptions options, FileDepot depot, string secretFile) : IUploadStore, IVHostService
 {
-    private readonly Lazy<string> _secret = new(() => options.Secret?.Reveal() ?? LoadOrMake(secretFile));
+    private readonly Lazy<string> _secret = new(() => LoadOrMake(secretFile));
 
     public Uri BaseUrl => new(PublicUrl, $"upload/{Uri.EscapeDataString(Label(host))}/");
 
+    /// <summary>Our own and nobody else's: what it signed is in the ledger, or was.</summary>
     public string Secret => _secret.Value;
 
     public long MaxFileSize => options.MaxFileSize.Bytes;

@@ -27,7 +27,7 @@ internal sealed class HttpUploadModule(PluginContext plugin) : PluginModule(plug
         builder.AddService(new ServiceAddress(service, "store", "file", options.Name));
         AddPolicy(builder, options);
         AddLedger(builder);
-        builder.Register(c => UploadBackends.Create(options, c.ResolveOptional<IUploadStore>(), () => c.Resolve<S3UploadBackend>(), c.Resolve<ILoggerFactory>().CreateLogger<HttpUploadModule>())).SingleInstance();
+        builder.Register(c => UploadBackends.Create(options, c.ResolveOptional<IUploadStore>(), () => c.Resolve<S3UploadBackend>(), c.Resolve<TimeProvider>(), c.Resolve<ILoggerFactory>().CreateLogger<HttpUploadModule>())).SingleInstance();
 
         if (options.Backend == UploadBackendKind.S3) builder.AddS3(options);
 
@@ -35,7 +35,8 @@ internal sealed class HttpUploadModule(PluginContext plugin) : PluginModule(plug
 
         // Clients take the first form: the current namespace's stands first.
         AddNamespace(builder, service, UploadXml.Namespace);
-        if (options.LegacyNamespace) AddNamespace(builder, service, UploadXml.Legacy);
+        // The older one has no place for the header of a slot.
+        if (options.LegacyNamespace && options is not { Backend: UploadBackendKind.External, External.Protocol: ServiceProtocol.Jwt }) AddNamespace(builder, service, UploadXml.Legacy);
         foreach (var purpose in new Purposes(options).All) builder.AddFeature($"{UploadXml.PurposeNamespace}#{purpose.Name}", service);
     }
 

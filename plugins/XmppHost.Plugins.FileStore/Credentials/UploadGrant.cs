@@ -6,6 +6,9 @@ namespace XmppHost.Plugins.FileStore.Credentials;
 /// <param name="ContentType">What it is to be served as; null where nobody said.</param>
 internal sealed record UploadGrant(string? ContentType)
 {
+    /// <summary>This host's own HttpUpload signed, and not another server.</summary>
+    public bool IsOurs { get; init; }
+
     /// <summary>A bare JID; null where the protocol has no place for it.</summary>
     public Jid? Uploader { get; init; }
 

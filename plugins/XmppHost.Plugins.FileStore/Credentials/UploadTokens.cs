@@ -14,7 +14,8 @@ internal sealed class UploadTokens(IUploadStore store, FileStoreOptions options,
 {
     private const string Untyped = "application/octet-stream";
 
-    private readonly TokenKey _key = new(store.Secret);
+    private readonly TokenKey _own = new(store.Secret);
+    private readonly TokenKey? _others = options.Secret is { } secret ? new(secret.Reveal()) : null;
     private readonly string? _deleteSecret = options.DeleteSecret?.Reveal();
 
     /// <summary>What was signed for; or null, and the status to refuse with.</summary>
@@ -26,9 +27,9 @@ internal sealed class UploadTokens(IUploadStore store, FileStoreOptions options,
         switch (Given(request))
         {
             case ("v", { } token):
-                return _key.IsHexMac(token, $"{path.Decoded} {size}") ? new UploadGrant(type) : null;
+                return VerifyMac(token, $"{path.Decoded} {size}", type);
             case ("v2" or "token", { } token):
-                return _key.IsHexMac(token, $"{path.Decoded}\0{size}\0{type ?? Untyped}") ? new UploadGrant(type) : null;
+                return VerifyMac(token, $"{path.Decoded}\0{size}\0{type ?? Untyped}", type);
             case ("authorization", { } header):
                 return VerifyBearer(header, path, length, type, ref status);
             case ("none", _):
@@ -41,7 +42,7 @@ internal sealed class UploadTokens(IUploadStore store, FileStoreOptions options,
 
     /// <summary>Whether a DELETE was signed with both secrets.</summary>
     internal bool VerifyDelete(HttpRequest request, UploadPath path) =>
-        _deleteSecret is not null && Given(request) is ("token", { } token) && _key.IsHexMac(token, $"{path.Decoded}\0{_deleteSecret}");
+        _deleteSecret is not null && Given(request) is ("token", { } token) && (_own.IsHexMac(token, $"{path.Decoded}\0{_deleteSecret}") || _others?.IsHexMac(token, $"{path.Decoded}\0{_deleteSecret}") == true);
 
     /// <summary>The one credential of a request; "none" or "many" where there is not exactly one.</summary>
     private static (string Kind, string? Value) Given(HttpRequest request)
@@ -60,6 +61,12 @@ internal sealed class UploadTokens(IUploadStore store, FileStoreOptions options,
         return given;
     }
 
+    private UploadGrant? VerifyMac(string token, string text, string? type)
+    {
+        if (_own.IsHexMac(token, text)) return new UploadGrant(type) { IsOurs = true };
+        return _others?.IsHexMac(token, text) == true ? new UploadGrant(type) : null;
+    }
+
     private UploadGrant? VerifyBearer(string header, UploadPath path, long length, string? type, ref int status)
     {
         // RFC 6750 section 2.1; schemes are told apart without regard to case (RFC 9110 section 11.1).
@@ -69,7 +76,7 @@ internal sealed class UploadTokens(IUploadStore store, FileStoreOptions options,
             return null;
         }
 
-        if (JsonWebToken.Verify(text, _key) is not { } token || !IsNow(token) || !IsFor(token, path)) return null;
+        if (_others is null || JsonWebToken.Verify(text, _others) is not { } token || !IsNow(token) || !IsFor(token, path)) return null;
         if (token.Number("filesize") is not { } size || !ContentTypes.IsSound(token.Text("filetype"))) return null;
         if (size != length)
         {

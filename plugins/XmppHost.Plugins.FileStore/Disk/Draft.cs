@@ -23,15 +23,16 @@ internal sealed class Draft : IDisposable
         foreach (var segment in segments) Length += segment.Length;
     }
 
-    /// <summary>Puts the file into a place, on disk for good. False when there is one already.</summary>
-    internal bool TryKeep(string path, FileFacts facts)
+    /// <summary>Puts the file into a place, on disk for good.</summary>
+    internal void Keep(string path, FileFacts facts)
     {
         RandomAccess.Write(_handle, StoredFile.Trailer(facts), Length);
         RandomAccess.FlushToDisk(_handle);
 
         // Others are to read it from now on.
         _handle.Dispose();
-        return _isKept = FileDepot.TryMove(_temporary, path);
+        File.Move(_temporary, path, overwrite: true);
+        _isKept = true;
     }
 
     public void Dispose()

@@ -44,24 +44,16 @@ internal sealed class FileDepot(string root, FileStoreOptions options) : IVHostS
     /// <param name="length">Its size to be, which the disk sets aside where it can.</param>
     internal Draft Create(long length) => new(Path.Combine(_temporary, Guid.NewGuid().ToString("N")), length);
 
-    /// <summary>Holds a file that has arrived whole. False when there is one of that key.</summary>
+    /// <summary>Holds a file that has arrived whole. False when there is one of that key. Nobody else may be at that key meanwhile.</summary>
     internal bool TryHold(Draft draft, string key, FileFacts facts)
     {
-        if (!draft.TryKeep(Path.Combine(_held, key), facts)) return false;
-
-        // What was held while this one arrived has left only for one of these.
-        if (!File.Exists(ServedPath(key)) && !File.Exists(Path.Combine(_quarantine, key))) return true;
-        File.Delete(Path.Combine(_held, key));
-        return false;
+        if (Has(key)) return false;
+        draft.Keep(Path.Combine(_held, key), facts);
+        return true;
     }
 
     /// <summary>Lets a held file be served.</summary>
-    internal void Release(string key)
-    {
-        var path = ServedPath(key);
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        MoveHeld(key, path);
-    }
+    internal void Release(string key) => MoveHeld(key, ServedPath(key));
 
     /// <summary>Puts a held file aside for good.</summary>
     internal void Quarantine(string key) => MoveHeld(key, Path.Combine(_quarantine, key));
@@ -80,27 +72,17 @@ internal sealed class FileDepot(string root, FileStoreOptions options) : IVHostS
         return found;
     }
 
-    /// <summary>False when there is something in that place already.</summary>
-    internal static bool TryMove(string from, string to)
-    {
-        try
-        {
-            File.Move(from, to, overwrite: false);
-            return true;
-        }
-        catch (IOException) when (File.Exists(to))
-        {
-            return false;
-        }
-    }
-
     private void MoveHeld(string key, string to)
     {
         var from = Path.Combine(_held, key);
         try
         {
-            // A server that was killed may have left it in both places: a move is a new name, then the end of the old one.
-            if (!TryMove(from, to)) File.Delete(from);
+            File.Move(from, to, overwrite: true);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(to)!);
+            File.Move(from, to, overwrite: true);
         }
         catch (FileNotFoundException)
         {

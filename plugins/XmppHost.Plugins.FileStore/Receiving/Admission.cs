@@ -24,7 +24,7 @@ internal sealed class Admission(FileStoreOptions options, FileDepot depot, Uploa
 
         var entry = await records.FindAsync(path.Decoded, ct).ConfigureAwait(false);
         if (depot.Has(path.Key)) return (null, StatusCodes.Status409Conflict);
-        if (entry is not null && !IsOpen(entry, length)) return (null, StatusCodes.Status403Forbidden);
+        if (entry is null ? grant.IsOurs : !IsOpen(entry, length)) return (null, StatusCodes.Status403Forbidden);
         if (grant.Expires <= time.GetUtcNow()) return (null, StatusCodes.Status403Forbidden);
         if (!depot.HasRoomFor(length)) return (null, StatusCodes.Status507InsufficientStorage);
 
@@ -32,7 +32,7 @@ internal sealed class Admission(FileStoreOptions options, FileDepot depot, Uploa
         return (new AdmittedUpload(path, length, facts, entry ?? records.Foreign(facts, length), entry is not null), 0);
     }
 
-    // A slot that was used and whose file is gone is not good for another.
+    // A slot that was used and whose file is gone is not good for another. One of ours that is not in the ledger any more has ended.
     private bool IsOpen(UploadEntry entry, long length) =>
         entry.State is UploadState.Issued && entry.Size == length && !(entry.SlotEnds < time.GetUtcNow()) && !(entry.Expires <= time.GetUtcNow());
 }

@@ -5,18 +5,18 @@ using XmppHost.Storage;
 namespace XmppHost.Plugins.HttpUpload.Backends;
 
 /// <summary>This host's own upload service, which is as exact with names as we are.</summary>
-internal sealed class EmbeddedUploadBackend(IUploadStore store) : IUploadBackend
+internal sealed class EmbeddedUploadBackend(IUploadStore store, TimeSpan ttl, TimeProvider time) : IUploadBackend
 {
     // The store's address is known when the server runs, not when its parts are put together.
-    private readonly Lazy<ExternalUploadBackend> _protocol = new(() => new ExternalUploadBackend(store.BaseUrl, store.Secret, ExternalProtocol.V2WhereTyped, keepNames: true));
+    private readonly Lazy<ExternalSigner> _signer = new(() => new ExternalSigner(store.BaseUrl, store.Secret, ExternalProtocol.V2WhereTyped, keepNames: true, ttl, time));
 
     public string Name => "fileStore";
 
     public bool KeepsLedger => true;
 
-    public string? KeyOf(Uri url) => _protocol.Value.KeyOf(url);
+    public string? KeyOf(Uri url) => _signer.Value.KeyOf(url);
 
-    public string GetUrl(string key) => _protocol.Value.GetUrl(key);
+    public string GetUrl(string key) => _signer.Value.GetUrl(key);
 
     public async ValueTask<IReadOnlyList<string>> DeleteAsync(IReadOnlyList<UploadEntry> entries, CancellationToken ct)
     {
@@ -25,5 +25,5 @@ internal sealed class EmbeddedUploadBackend(IUploadStore store) : IUploadBackend
         return [.. entries.Select(e => e.Key)];
     }
 
-    public ValueTask<UploadSlot> CreateSlotAsync(FileRequest file, CancellationToken ct) => _protocol.Value.CreateSlotAsync(file, ct);
+    public ValueTask<UploadSlot> CreateSlotAsync(FileRequest file, CancellationToken ct) => ValueTask.FromResult(_signer.Value.Sign(file));
 }

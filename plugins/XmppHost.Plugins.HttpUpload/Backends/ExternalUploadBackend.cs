@@ -1,42 +1,90 @@
-using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
+using System.Net;
 using XmppHost.Plugins.HttpUpload.Slots;
+using XmppHost.Storage;
 
 namespace XmppHost.Plugins.HttpUpload.Backends;
 
-/// <summary>
-/// A service that knows us by a shared secret: the PUT URL carries an HMAC-SHA256 over the path as it is before percent-encoding, the length and, in version 2, the content type.
-/// </summary>
-internal sealed class ExternalUploadBackend(Uri baseUrl, string secret, ExternalProtocol protocol, bool keepNames) : IUploadBackend
+/// <summary>Any service that verifies what <see cref="ExternalSigner"/> signs. Slots cost no request; what became of them is asked by HEAD, and files go by Metronome's DELETE where the service has it.</summary>
+/// <param name="signer">Makes the URLs.</param>
+/// <param name="deleteSecret">What DELETE is signed with beside the path; null where the service has no DELETE.</param>
+/// <param name="settleAfter">When it is looked whether a file came, where slots have no end of their own.</param>
+/// <param name="time">The clock.</param>
+internal sealed class ExternalUploadBackend(ExternalSigner signer, string? deleteSecret, TimeSpan settleAfter, TimeProvider time) : IUploadBackend, IDisposable
 {
-    private readonly string _base = BaseUrl.Text(baseUrl);
-    private readonly byte[] _key = Encoding.UTF8.GetBytes(secret);
+    private const int DeletedAtOnce = 4;
+
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
+
+    private readonly HttpClient _http = new(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(10), PooledConnectionLifetime = TimeSpan.FromMinutes(5) })
+    {
+        Timeout = System.Threading.Timeout.InfiniteTimeSpan,
+    };
 
     public string Name => "external";
 
-    public bool CanDelete => false;
+    public bool CanDelete => deleteSecret is not null;
 
-    public string? KeyOf(Uri url) => BaseUrl.KeyOf(_base, url);
+    public string? KeyOf(Uri url) => signer.KeyOf(url);
 
-    public string GetUrl(string key) => BaseUrl.Append(_base, key);
+    public string GetUrl(string key) => signer.GetUrl(key);
 
     public ValueTask<UploadSlot> CreateSlotAsync(FileRequest file, CancellationToken ct)
     {
-        var key = $"{file.Token}/{(keepNames ? file.Name : FileName.Portable(file.Name))}";
-        var url = GetUrl(key);
-        var (parameter, text) = SignedText(key, file.Size.ToString(CultureInfo.InvariantCulture), file.ContentType);
-        var token = Convert.ToHexStringLower(HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes(text)));
-        return ValueTask.FromResult(new UploadSlot(key, $"{url}?{parameter}={token}", url));
+        var slot = signer.Sign(file);
+        return ValueTask.FromResult(slot.Ends is null ? slot with { Ends = time.GetUtcNow() + settleAfter } : slot);
     }
 
-    private (string Parameter, string Text) SignedText(string path, string size, string? type) => protocol switch
+    public async ValueTask<bool?> ExistsAsync(UploadEntry entry, CancellationToken ct)
     {
-        // A client that declares no type sends this one, or none, which the service takes for it.
-        ExternalProtocol.V2 => ("v2", $"{path}\0{size}\0{type ?? "application/octet-stream"}"),
+        using var response = await SendAsync(HttpMethod.Head, GetUrl(entry.Key), ct).ConfigureAwait(false);
+        return response.StatusCode switch
+        {
+            >= HttpStatusCode.OK and < HttpStatusCode.MultipleChoices => true,
+            HttpStatusCode.NotFound or HttpStatusCode.Gone => false,
 
-        // A client that declares no type may send any: only version 1 leaves it open.
-        ExternalProtocol.V2WhereTyped when type is not null => ("v2", $"{path}\0{size}\0{type}"),
-        _ => ("v", $"{path} {size}"),
-    };
+            // It does not answer now, or holds the file back: to be asked again.
+            HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError and not HttpStatusCode.NotImplemented => throw Unexpected(response, "HEAD"),
+            _ => null,
+        };
+    }
+
+    public async ValueTask<IReadOnlyList<string>> DeleteAsync(IReadOnlyList<UploadEntry> entries, CancellationToken ct)
+    {
+        if (deleteSecret is null) return [];
+        var gone = new System.Collections.Concurrent.ConcurrentBag<string>();
+        await Parallel.ForEachAsync(entries, new ParallelOptions { MaxDegreeOfParallelism = DeletedAtOnce, CancellationToken = ct }, async (entry, token) =>
+        {
+            if (await IsGoneAsync(entry.Key, token).ConfigureAwait(false)) gone.Add(entry.Key);
+        }).ConfigureAwait(false);
+        return [.. gone];
+    }
+
+    public async ValueTask<Stream> OpenAsync(UploadEntry entry, CancellationToken ct) => await _http.GetStreamAsync(new Uri(GetUrl(entry.Key)), ct).ConfigureAwait(false);
+
+    public void Dispose() => _http.Dispose();
+
+    /// <summary>Also when it was not there to begin with.</summary>
+    private async ValueTask<bool> IsGoneAsync(string key, CancellationToken ct)
+    {
+        using var response = await SendAsync(HttpMethod.Delete, signer.DeleteUrl(key, deleteSecret!), ct).ConfigureAwait(false);
+        return response.IsSuccessStatusCode || response.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Gone;
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string url, CancellationToken ct)
+    {
+        using var request = new HttpRequestMessage(method, new Uri(url));
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        limit.CancelAfter(Timeout);
+        try
+        {
+            return await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            throw new HttpRequestException($"{method} {new Uri(url).GetLeftPart(UriPartial.Path)}: no answer after {Timeout.TotalSeconds} s");
+        }
+    }
+
+    private static HttpRequestException Unexpected(HttpResponseMessage response, string method) =>
+        new($"{method} {response.RequestMessage!.RequestUri!.GetLeftPart(UriPartial.Path)}: {(int)response.StatusCode}", null, response.StatusCode);
 }

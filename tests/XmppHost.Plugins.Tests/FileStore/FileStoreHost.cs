@@ -14,6 +14,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using XmppHost.Hosting;
 using XmppHost.Plugins.FileStore;
+using XmppHost.Plugins.HttpUpload.Slots;
 using XmppHost.Plugins.Tests.Support;
 using XmppHost.Storage;
 using XmppHost.Storage.Sql;
@@ -119,6 +120,16 @@ internal sealed class FileStoreHost : IAsyncDisposable
         using var content = new ByteArrayContent(bytes);
         if (type is not null) content.Headers.TryAddWithoutValidation("Content-Type", type);
         using var response = await Http.PutAsync(new Uri(url), content);
+        return (int)response.StatusCode;
+    }
+
+    /// <summary>Uploads as a client does with a slot: its headers too.</summary>
+    internal static async Task<int> PutAsync(UploadSlot slot, byte[] bytes, string? type = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Put, new Uri(slot.PutUrl)) { Content = new ByteArrayContent(bytes) };
+        foreach (var (name, value) in slot.PutHeaders) request.Headers.TryAddWithoutValidation(name, value);
+        if (type is not null) request.Content.Headers.TryAddWithoutValidation("Content-Type", type);
+        using var response = await Http.SendAsync(request);
         return (int)response.StatusCode;
     }
 

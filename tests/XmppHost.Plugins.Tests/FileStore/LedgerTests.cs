@@ -38,6 +38,16 @@ public sealed class LedgerTests
     }
 
     [Test]
+    public async Task Slot_of_our_own_is_good_only_while_it_is_in_the_ledger()
+    {
+        var token = Convert.ToHexStringLower(HMACSHA256.HashData(System.Text.Encoding.UTF8.GetBytes(_store.Store.Secret), System.Text.Encoding.UTF8.GetBytes($"abc/x {Content.Length}")));
+        Assert.That(_store.Store.Secret, Is.Not.EqualTo(FileStoreHost.Secret));
+        Assert.That(await FileStoreHost.PutAsync($"{_store.BaseUrl}abc/x?v={token}", Content), Is.EqualTo(403));
+        await AddAsync(Entry());
+        Assert.That(await FileStoreHost.PutAsync($"{_store.BaseUrl}abc/x?v={token}", Content), Is.EqualTo(201));
+    }
+
+    [Test]
     public async Task Slot_is_not_stored_while_its_upload_is_under_way_or_when_it_failed()
     {
         await AddAsync(Entry());
