@@ -19,7 +19,7 @@ internal sealed class S3Access : IDisposable
         _signer = new S3Signer(Location, options.Region!);
         var config = ConfigOf(options, Location);
         _keys = options.UsesChain ? new FoundKeys(config) : new ConfiguredKeys(options, time);
-        Client = new AmazonS3Client(_keys, config);
+        Client = new DigestingS3Client(_keys, config);
     }
 
     internal S3Options Options { get; }
@@ -31,17 +31,20 @@ internal sealed class S3Access : IDisposable
     /// <summary>True when getting at the keys may ask someone over the network.</summary>
     internal bool MayWait => Options.UsesChain;
 
-    internal ValueTask<string> SignAsync(S3Request request)
+    internal DateTimeOffset Now => _time.GetUtcNow();
+
+    /// <param name="now">When the URL's life begins.</param>
+    internal ValueTask<string> SignAsync(S3Request request, DateTimeOffset now)
     {
         // Mostly they are at hand.
         var keys = _keys.GetCredentialsAsync();
-        return keys.IsCompletedSuccessfully ? ValueTask.FromResult(_signer.Sign(request, keys.Result, _time.GetUtcNow())) : WaitAsync(request, keys);
+        return keys.IsCompletedSuccessfully ? ValueTask.FromResult(_signer.Sign(request, keys.Result, now)) : WaitAsync(request, keys, now);
     }
 
     public void Dispose() => Client.Dispose();
 
-    private async ValueTask<string> WaitAsync(S3Request request, Task<ImmutableCredentials> keys) =>
-        _signer.Sign(request, await keys.ConfigureAwait(false), _time.GetUtcNow());
+    private async ValueTask<string> WaitAsync(S3Request request, Task<ImmutableCredentials> keys, DateTimeOffset now) =>
+        _signer.Sign(request, await keys.ConfigureAwait(false), now);
 
     private static AmazonS3Config ConfigOf(S3Options options, S3Location location)
     {

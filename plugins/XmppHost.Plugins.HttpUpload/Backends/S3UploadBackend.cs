@@ -24,14 +24,15 @@ internal sealed class S3UploadBackend(S3Access access, TimeSpan ttl, Func<string
     public async ValueTask<UploadSlot> CreateSlotAsync(FileRequest file, CancellationToken ct)
     {
         var key = $"{file.Prefix}{file.Token}/{file.Name}";
-        var put = new S3Request("PUT", key, ttl)
+        var (lifetime, now) = (file.Lifetime ?? ttl, _access.Now);
+        var put = new S3Request("PUT", key, lifetime)
         {
             Length = file.Size,
             ContentType = file.ContentType,
             HasAclHeader = _access.Options.Acl == S3Acl.Header,
             Query = _access.Options.Acl == S3Acl.Query ? "x-amz-acl=public-read" : null,
         };
-        return new UploadSlot(key, await _access.SignAsync(put).ConfigureAwait(false), GetUrl(key));
+        return new UploadSlot(key, await _access.SignAsync(put, now).ConfigureAwait(false), GetUrl(key)) { Ends = now + lifetime };
     }
 
     // Also by the bucket's own URL, which was the one to download from before config named another.

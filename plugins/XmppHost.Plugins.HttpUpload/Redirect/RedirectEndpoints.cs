@@ -12,7 +12,7 @@ namespace XmppHost.Plugins.HttpUpload.Redirect;
 /// Downloads from a private bucket: a URL that stays the same redirects to one that is signed for a while. Only for files that the ledger knows and that may be served, so that nobody gets a
 /// signature for anything else in the bucket.
 /// </summary>
-internal sealed class RedirectEndpoints(IVHost host, S3Access access, IUploadLedger ledger, TimeProvider time) : IHttpEndpoints, IVHostService
+internal sealed class RedirectEndpoints(IVHost host, S3Access access, IUploadLedger ledger) : IHttpEndpoints, IVHostService
 {
     // What a browser may show in place: all else, and what was uploaded without a type, is a download there.
     private static readonly string[] Shown = ["image/jpeg", "image/png", "image/gif", "image/webp", "image/avif", "image/heic", "video/", "audio/", "text/plain"];
@@ -52,7 +52,7 @@ internal sealed class RedirectEndpoints(IVHost host, S3Access access, IUploadLed
 
         // The method is part of a signature: a HEAD needs its own.
         var request = new S3Request(context.Request.Method, entry.Key, lifetime) { Query = MayShow(entry.ContentType) ? null : "response-content-disposition=attachment" };
-        context.Response.Headers.Location = await access.SignAsync(request).ConfigureAwait(false);
+        context.Response.Headers.Location = await access.SignAsync(request, access.Now).ConfigureAwait(false);
         context.Response.Headers.CacheControl = "no-store";
         context.Response.Headers["Referrer-Policy"] = "no-referrer";
         context.Response.StatusCode = StatusCodes.Status302Found;
@@ -63,7 +63,7 @@ internal sealed class RedirectEndpoints(IVHost host, S3Access access, IUploadLed
     {
         // A client may ask before anyone has looked whether the file has arrived; the store knows.
         if (entry.Backend != "s3" || entry.State is not (UploadState.Issued or UploadState.Stored)) return null;
-        var left = entry.Expires is { } end ? end - time.GetUtcNow() : TimeSpan.MaxValue;
+        var left = entry.Expires is { } end ? end - access.Now : TimeSpan.MaxValue;
         if (left < TimeSpan.FromSeconds(1)) return null;
         return left < access.Options.GetTtl ? left : access.Options.GetTtl;
     }

@@ -3,6 +3,7 @@ using FsCheck.Fluent;
 using XmppHost.Plugins.HttpUpload;
 using XmppHost.Plugins.HttpUpload.Backends;
 using XmppHost.Plugins.HttpUpload.Slots;
+using XmppHost.Plugins.Tests.Support;
 
 namespace XmppHost.Plugins.Tests.HttpUpload;
 
@@ -124,6 +125,19 @@ public sealed class S3BackendTests
     {
         using var side = new S3Side(Aws with { Region = "us-east-1" }, TimeSpan.FromSeconds(seconds));
         Assert.That(SigV4.QueryOf(Slot(side, new FileRequest(Token, "a", 1, null)).PutUrl)["X-Amz-Expires"], Is.EqualTo($"{signed}"));
+    }
+
+    [Test]
+    public async Task Slot_says_when_it_ends_and_may_have_a_lifetime_of_its_own()
+    {
+        var time = new ManualTime();
+        using var side = new S3Side(Aws, TimeSpan.FromMinutes(5), time);
+        var file = new FileRequest(Token, "a", 1, null);
+        Assert.That((await side.SlotAsync(file)).Ends, Is.EqualTo(time.GetUtcNow().AddMinutes(5)));
+        var longer = await side.SlotAsync(file with { Lifetime = TimeSpan.FromHours(1) });
+        Assert.That(longer.Ends, Is.EqualTo(time.GetUtcNow().AddHours(1)));
+        Assert.That(SigV4.QueryOf(longer.PutUrl)["X-Amz-Expires"], Is.EqualTo("3600"));
+        Assert.That(SigV4.QueryOf(longer.PutUrl)["X-Amz-Date"], Is.EqualTo("20260102T030405Z"));
     }
 
     private static string AssertSigned(S3Options options, string expectedBase, params (string, string)[] headers)
