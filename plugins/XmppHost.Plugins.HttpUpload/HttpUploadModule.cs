@@ -6,6 +6,7 @@ using XmppHost.Plugins;
 using XmppHost.Plugins.HttpUpload;
 using XmppHost.Plugins.HttpUpload.Administration;
 using XmppHost.Plugins.HttpUpload.Backends;
+using XmppHost.Plugins.HttpUpload.Check;
 using XmppHost.Plugins.HttpUpload.Ledger;
 using XmppHost.Plugins.HttpUpload.Policy;
 using XmppHost.Plugins.HttpUpload.Slots;
@@ -32,6 +33,7 @@ internal sealed class HttpUploadModule(PluginContext plugin) : PluginModule(plug
         if (options.Backend == UploadBackendKind.S3) builder.AddS3(options);
 
         AddAdministration(builder);
+        builder.AddChecks();
 
         // Clients take the first form: the current namespace's stands first.
         AddNamespace(builder, service, UploadXml.Namespace);

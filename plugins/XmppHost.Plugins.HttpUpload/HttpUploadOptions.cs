@@ -65,6 +65,9 @@ internal sealed record HttpUploadOptions : IValidatedOptions
     /// <summary>Answer the namespace of before 2017 too.</summary>
     public bool LegacyNamespace { get; init; } = true;
 
+    /// <summary>Whether an upload's whole way is tried at the start.</summary>
+    public Check.StartupCheckMode StartupCheck { get; init; } = Check.StartupCheckMode.Off;
+
     public S3Options? S3 { get; init; }
 
     public ExternalOptions? External { get; init; }

@@ -1,5 +1,7 @@
 using XmppHost.Administration;
 using XmppHost.Plugins.HttpUpload.Administration;
+using XmppHost.Plugins.HttpUpload.Check;
+using XmppHost.Plugins.HttpUpload.Check.Setup;
 
 [assembly: AdminCommands(typeof(UploadCommandList))]
 
@@ -22,5 +24,7 @@ internal sealed class UploadCommandList : IAdminCommandList
         DeleteCommand.Call,
         UsageCommand.Call,
         WhoseCommand.Call,
+        CheckCommand.Call,
+        SetupCommand.Call,
     ];
 }

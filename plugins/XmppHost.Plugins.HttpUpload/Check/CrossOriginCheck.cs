@@ -7,13 +7,13 @@ internal sealed class CrossOriginCheck(HttpProbe probe, CheckFacts facts, IExpla
 {
     private const string AnyOrigin = "https://chat.example.org";
 
-    internal async Task RunAsync(UploadSlot slot, bool isStored, List<CheckStep> steps, CancellationToken ct)
+    internal async Task RunAsync(UploadSlot slot, List<CheckStep> steps, CancellationToken ct)
     {
         var origin = facts.Origins.FirstOrDefault(o => o != "*") ?? AnyOrigin;
         var preflight = await probe.SendAsync("OPTIONS", slot.PutUrl, null, ct, ("Origin", origin), ("Access-Control-Request-Method", "PUT"), ("Access-Control-Request-Headers", "content-type")).ConfigureAwait(false);
         if (preflight.NetworkProblem is not null) return;
         if (PreflightProblem(preflight, origin) is { } problem) steps.Add(CheckStep.Warning("cors", $"pages of {origin} (web clients) cannot upload: {problem}; {explanation.CrossOriginHelp}"));
-        else if (isStored && facts.DownloadUrl is null && !Allows(await probe.SendAsync("GET", slot.GetUrl, null, ct, ("Origin", origin)).ConfigureAwait(false), origin))
+        else if (facts.DownloadUrl is null && !Allows(await probe.SendAsync("GET", slot.GetUrl, null, ct, ("Origin", origin)).ConfigureAwait(false), origin))
             steps.Add(CheckStep.Warning("cors", $"pages of {origin} can upload, but not download: {new Uri(slot.GetUrl).Host} sends no Access-Control-Allow-Origin with a GET"));
         else steps.Add(CheckStep.Ok("cors", $"pages of {origin} can upload and download"));
     }

@@ -56,7 +56,7 @@ internal sealed class S3Explanation(S3Access access, string host, TimeProvider t
             "SignatureDoesNotMatch" => "the store computes another signature: secretAccessKey is wrong (another key's, cut off, or with a space or line break too many), or a proxy between changes the Host header or the path",
             "InvalidToken" or "ExpiredToken" or "TokenRefreshRequired" => "sessionToken is wrong or has ended: temporary keys must be renewed, in files or by credentials: \"chain\"",
             "RequestTimeTooSkewed" or "RequestExpired" => "this machine's clock and the store's differ too much: run NTP (chrony, systemd-timesyncd)",
-            "NoSuchBucket" => $"there is no bucket {access.Location.Bucket} at {access.Location.Service.Host}: make it, or correct bucketUrl (the bucket was taken from its {(access.Location.Addressing == S3Addressing.Path ? "path" : "host name")}; addressing says otherwise)",
+            "NoSuchBucket" => $"there is no bucket {access.Location.Bucket} at {access.Location.Service.Host}: make it, or correct bucketUrl. (The name was taken from {(access.Location.Addressing == S3Addressing.Path ? "the URL's path; if it stands in the host name, set addressing to \"virtualHost\"" : "the URL's host name; if it stands in the path, set addressing to \"path\"")}.)",
             "InvalidBucketName" => $"'{access.Location.Bucket}' is no name that a bucket can have: see bucketUrl and addressing",
             "PermanentRedirect" or "TemporaryRedirect" or "Redirect" => $"{Bucket} is elsewhere{(answer?.ErrorElement("Endpoint") is { } place ? $": use {place}" : "")}. Write its own region's endpoint",
             "AccessControlListNotSupported" or "InvalidBucketAclWithObjectOwnership" => "the bucket has ACLs disabled: set acl to none, and use a bucket policy (`upload setup`)",
@@ -65,8 +65,8 @@ internal sealed class S3Explanation(S3Access access, string host, TimeProvider t
             "QuotaExceeded" or "EntityTooLarge" or "ServiceUnavailable" or "SlowDown" or "InternalError" => "the store cannot take it now",
             _ => null,
         };
-        var told = answer?.ToString() ?? $"{code} ({message})";
-        if (text is not null) return $"{text}. The store says: {told}";
+        var told = answer?.ToString() ?? (string.IsNullOrEmpty(message) ? code : $"{code} ({message})");
+        if (text is not null) return $"{text}{(text[^1] is '?' or ')' ? "" : ".")} The store says: {told}";
         return code is null && answer is not null ? $"what answers there does not look like S3: {answer} {answer.Header("Content-Type")}. Is bucketUrl right?" : $"the store refuses: {told}";
     }
 

@@ -23,19 +23,15 @@ internal sealed class UploadCheck(IUploadBackend backend, CheckFacts facts, IExp
     {
         using var probe = new HttpProbe();
         if (await SlotAsync(ct).ConfigureAwait(false) is not { } slot) return _steps;
-        await PlainHttpAsync(slot).ConfigureAwait(false);
+        WarnOfPlainHttp(slot);
         var entry = EntryOf(slot);
-        var stored = await PutAsync(probe, slot, ct).ConfigureAwait(false);
-        if (stored)
-        {
-            await LookAsync(entry, ct).ConfigureAwait(false);
-            await ReadAsync(entry, ct).ConfigureAwait(false);
-            await DownloadAsync(probe, slot, ct).ConfigureAwait(false);
-            await RefusalsAsync(probe, ct).ConfigureAwait(false);
-        }
-
-        await new CrossOriginCheck(probe, facts, explanation).RunAsync(slot, stored, _steps, ct).ConfigureAwait(false);
-        if (stored) await DeleteAsync(entry, ct).ConfigureAwait(false);
+        if (!await PutAsync(probe, slot, ct).ConfigureAwait(false)) return _steps;
+        await LookAsync(entry, ct).ConfigureAwait(false);
+        await ReadAsync(entry, ct).ConfigureAwait(false);
+        await DownloadAsync(probe, slot, ct).ConfigureAwait(false);
+        await RefusalsAsync(probe, ct).ConfigureAwait(false);
+        await new CrossOriginCheck(probe, facts, explanation).RunAsync(slot, _steps, ct).ConfigureAwait(false);
+        await DeleteAsync(entry, ct).ConfigureAwait(false);
         return _steps;
     }
 
@@ -55,7 +51,7 @@ internal sealed class UploadCheck(IUploadBackend backend, CheckFacts facts, IExp
     private ValueTask<UploadSlot> NewSlotAsync(string? type, CancellationToken ct) =>
         backend.CreateSlotAsync(new FileRequest("xmpphost-check-" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8)), Name, _content.Length, type), ct);
 
-    private Task PlainHttpAsync(UploadSlot slot)
+    private void WarnOfPlainHttp(UploadSlot slot)
     {
         foreach (var url in new[] { slot.PutUrl, slot.GetUrl })
         {
@@ -63,8 +59,6 @@ internal sealed class UploadCheck(IUploadBackend backend, CheckFacts facts, IExp
             _steps.Add(CheckStep.Warning("https", $"{new Uri(url).GetLeftPart(UriPartial.Authority)} is plain http: clients upload and download by https alone"));
             break;
         }
-
-        return Task.CompletedTask;
     }
 
     private async Task<bool> PutAsync(HttpProbe probe, UploadSlot slot, CancellationToken ct)

@@ -14,7 +14,7 @@ internal sealed class S3Side : IDisposable
         Backend = new S3UploadBackend(Access, ttl ?? TimeSpan.FromMinutes(5), () => S3Registration.Downloads(Access, Host));
     }
 
-    internal FakeVHost Host { get; } = new("example.org");
+    internal FakeVHost Host { get; } = new("example.org") { PublicUrl = new Uri("https://example.org:5281/") };
 
     internal S3Access Access { get; }
 
