@@ -19,7 +19,7 @@ internal static class S3Registration
             return new S3UploadBackend(access, options.SlotTtl, () => Downloads(access, host));
         }).SingleInstance();
         if (options.S3 is { GetMode: S3GetMode.Redirect })
-            builder.Add(c => new RedirectEndpoints(c.Resolve<IVHost>(), c.Resolve<S3Access>(), c.Resolve<IStorage>().Uploads));
+            builder.Add(c => new RedirectEndpoints(c.Resolve<IVHost>(), c.Resolve<S3Access>(), c.Resolve<IUploadLedger>(), c.Resolve<Lazy<IEnumerable<IUploadObserver>>>()));
     }
 
     /// <summary>What stands before a key in URLs for download.</summary>

@@ -12,7 +12,7 @@ namespace XmppHost.Plugins.HttpUpload.Redirect;
 /// Downloads from a private bucket: a URL that stays the same redirects to one that is signed for a while. Only for files that the ledger knows and that may be served, so that nobody gets a
 /// signature for anything else in the bucket.
 /// </summary>
-internal sealed class RedirectEndpoints(IVHost host, S3Access access, IUploadLedger ledger) : IHttpEndpoints, IVHostService
+internal sealed class RedirectEndpoints(IVHost host, S3Access access, IUploadLedger ledger, Lazy<IEnumerable<IUploadObserver>> observers) : IHttpEndpoints, IVHostService
 {
     // What a browser may show in place: all else, and what was uploaded without a type, is a download there.
     private static readonly string[] Shown = ["image/jpeg", "image/png", "image/gif", "image/webp", "image/avif", "image/heic", "video/", "audio/", "text/plain"];
@@ -46,6 +46,7 @@ internal sealed class RedirectEndpoints(IVHost host, S3Access access, IUploadLed
         var entry = key is null ? null : await ledger.FindAsync(host.Name, key, context.RequestAborted).ConfigureAwait(false);
         if (entry is null || LifetimeOf(entry) is not { } lifetime)
         {
+            if (entry is { State: UploadState.Issued or UploadState.Held }) context.Response.Headers.RetryAfter = "30";
             context.Response.StatusCode = StatusCodes.Status404NotFound;
             return;
         }
@@ -61,12 +62,14 @@ internal sealed class RedirectEndpoints(IVHost host, S3Access access, IUploadLed
     /// <summary>How long the file may be read from now on; null when not at all.</summary>
     private TimeSpan? LifetimeOf(UploadEntry entry)
     {
-        // A client may ask before anyone has looked whether the file has arrived; the store knows.
-        if (entry.Backend != "s3" || entry.State is not (UploadState.Issued or UploadState.Stored)) return null;
+        if (entry.Backend != "s3" || !MayBeServed(entry)) return null;
         var left = entry.Expires is { } end ? end - access.Now : TimeSpan.MaxValue;
         if (left < TimeSpan.FromSeconds(1)) return null;
         return left < access.Options.GetTtl ? left : access.Options.GetTtl;
     }
+
+    // A client may ask before anyone has looked whether the file has arrived: the store knows. But as long as its slot is open the file can be replaced, so that a scanner has not seen the last of it.
+    private bool MayBeServed(UploadEntry entry) => entry.State == UploadState.Stored || (entry.State == UploadState.Issued && !observers.Value.Any());
 
     private static bool MayShow(string? contentType)
     {

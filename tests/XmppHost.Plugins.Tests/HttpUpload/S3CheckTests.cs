@@ -96,7 +96,7 @@ public sealed class S3CheckTests
     [TestCase(60, "60 min ahead of the store's: slots are not valid yet")]
     public async Task Wrong_clock_is_explained(int minutes, string explanation)
     {
-        var run = await CheckRun.OfS3Async(Options(_good), new ShiftedTime(TimeSpan.FromMinutes(minutes)));
+        var run = await CheckRun.OfS3Async(Options(_good), new WrongClock(TimeSpan.FromMinutes(minutes)));
         Assert.That(run.Failed, Does.Contain("clock"));
         Assert.That(run["clock"], Does.Contain(explanation).And.Contain("NTP"));
         if (run.Failed.Contains("put")) Assert.That(run["put"], Does.Contain("clock"));

@@ -56,7 +56,9 @@ internal sealed class BucketSetup(S3Access access, BucketPlan plan, IExplanation
     private async Task<JsonObject> ReadPolicyAsync(CancellationToken ct)
     {
         var answer = await OrNothingAsync(() => access.Client.GetBucketPolicyAsync(new GetBucketPolicyRequest { BucketName = plan.Bucket }, ct)).ConfigureAwait(false);
-        return string.IsNullOrWhiteSpace(answer?.Policy) ? BucketText.Policy() : JsonNode.Parse(answer.Policy) as JsonObject ?? BucketText.Policy();
+
+        // Where there is none, the SDK hands on the error's document in its place.
+        return answer?.Policy is { } text && text.TrimStart().StartsWith('{') ? JsonNode.Parse(text) as JsonObject ?? BucketText.Policy() : BucketText.Policy();
     }
 
     private static string Whole(JsonObject policy, IEnumerable<JsonObject> statements)

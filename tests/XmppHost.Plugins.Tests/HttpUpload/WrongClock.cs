@@ -1,7 +1,7 @@
 namespace XmppHost.Plugins.Tests.HttpUpload;
 
 /// <summary>A clock that runs, but is wrong.</summary>
-internal sealed class ShiftedTime(TimeSpan ahead) : TimeProvider
+internal sealed class WrongClock(TimeSpan ahead) : TimeProvider
 {
     public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + ahead;
 }
