@@ -80,6 +80,8 @@ internal sealed partial class UploadDraft
                 break;
             case SourceValue.Text { Value: [_, ..] text } value:
                 target.Set(ours, new JsonPart.Secret(text), From(value, theirs));
+                // Our config takes such a value for the name of an environment variable.
+                if (text.StartsWith("${", StringComparison.Ordinal) && text.EndsWith('}')) _options.Log.Warn(value.Place, $"{_options.Full(theirs)}: a secret of the form ${{...}} has to be in a file: use --secrets");
                 break;
             case SourceValue.Number number:
                 target.Set(ours, new JsonPart.Secret(number.Value.ToString(System.Globalization.CultureInfo.InvariantCulture)), From(number, theirs));

@@ -64,6 +64,29 @@ public sealed partial class ConfigImportTests
         Assert.That((check.ExitCode, check.Error), Is.EqualTo((0, "")));
     }
 
+    // With the old config a slot's URLs began so, too; only the random part is another.
+    [TestCase("prosody-s3-component.cfg.lua", "xmpp.host", "https://xmppbucket.objects.example.net/uploads/*/a.jpg?X-Amz-", "https://download.xmpp.host/uploads/*/a.jpg")]
+    [TestCase("prosody-s3-module.cfg.lua", "two.example", "https://s3.eu-west-2.amazonaws.com/the_best_bucket/http_uploads/*/a.jpg?X-Amz-", "https://s3.eu-west-2.amazonaws.com/the_best_bucket/http_uploads/*/a.jpg")]
+    [TestCase("prosody-external.cfg.lua", "example.org", "https://files.example.org/share.php/*/a.jpg?v=", "https://files.example.org/share.php/*/a.jpg")]
+    [TestCase("prosody-external.cfg.lua", "example.net", "https://files.example.net/upload/*/a.jpg?v2=", "https://files.example.net/upload/*/a.jpg")]
+    [TestCase("ejabberd-s3.yml", "example.net", "https://my-bucket.s3.us-east-2.amazonaws.com/*/a.jpg?X-Amz-", "https://my-bucket.s3.us-east-2.amazonaws.com/*/a.jpg")]
+    [TestCase("ejabberd-http-upload.yml", "a.example", "https://a.example:5443/upload/a.example/*/a.jpg?v=", "https://a.example:5443/upload/a.example/*/a.jpg")]
+    [TestCase("ejabberd-http-upload.yml", "b.example", "https://files.b.example/upload/*/a.jpg?v=", "https://files.b.example/upload/*/a.jpg")]
+    [TestCase("ejabberd-http-upload.yml", "c.example", "https://store.example/bucket/*/a.jpg?X-Amz-", "https://cdn.c.example/*/a.jpg")]
+    [TestCase("mongooseim.toml", "localhost", "https://s3-eu-west-1.amazonaws.com/mybucket/custom/prefix/*/a.jpg?X-Amz-", "https://s3-eu-west-1.amazonaws.com/mybucket/custom/prefix/*/a.jpg")]
+    public async Task Slots_of_the_imported_config_have_the_urls_of_before(string sample, string host, string put, string get)
+    {
+        Environment.SetEnvironmentVariable("SHARE_SECRET", "from-the-environment");
+        await ImportAsync(Path.Combine(Samples, sample), "--output", _folder["xmpphost.json"]);
+
+        var slot = await Cli.RunAsync("upload", "url", host, "a.jpg", "100", "--config", _folder["xmpphost.json"], "--data", _folder["data"]);
+
+        Assert.That(slot.ExitCode, Is.Zero, slot.Error);
+        Assert.That(slot.Output, Does.Match($"(?m)^PUT {Pattern(put)}").And.Match($"(?m)^GET {Pattern(get)}$"));
+
+        static string Pattern(string url) => Regex.Escape(url).Replace("\\*", "[0-9a-f]{16,}", StringComparison.Ordinal);
+    }
+
     [TestCase("prosody", "VirtualHost \"a.example\"\nmodules_enabled = { \"roster\"\nx = 1", "3: 'x' where '}' of the table of line 2 is expected")]
     [TestCase("prosody", "x = 1", " there is no VirtualHost in it")]
     [TestCase("ejabberd", "hosts:\n  - a.example\n modules:", "3: *")]
