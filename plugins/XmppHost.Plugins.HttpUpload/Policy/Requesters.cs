@@ -13,7 +13,7 @@ internal sealed record Requesters(Func<Jid, ISession?, IVHost, bool> IsOne)
         "local" => new(IsLocal),
         "anonymous" => new((jid, session, host) => session is { IsAnonymous: true } && jid.Domain == host.Name),
         "components" => new((jid, session, host) => session is null && jid.Domain.EndsWith("." + host.Name, StringComparison.Ordinal)),
-        "remote" => new((jid, session, host) => session is null && jid.Domain != host.Name),
+        "remote" => new((jid, _, host) => jid.Domain != host.Name),
         _ when text.StartsWith("*.", StringComparison.Ordinal) => Below(Jid.TryParse(text[2..])),
         _ => Named(Jid.TryParse(text)),
     };

@@ -30,8 +30,14 @@ public sealed class PeerScriptsTests
         ["xep-0160/offline.xmpp"] = "hands out messages with the initial presence only, not when the priority is raised (XEP-0160 section 2)",
         ["xep-0198/failures.xmpp"] = "does not mind an acknowledgement of more than it sent (XEP-0198 section 6)",
         ["xep-0334/hints.xmpp"] = "does not tell the sender of a message that it may not keep (XEP-0334 section 4.2)",
+        ["xep-0363/access.xmpp"] = "has one host in the configuration of these tests",
+        ["xep-0363/discovery.xmpp"] = "has one host in the configuration of these tests, and no purposes",
         ["xep-0363/legacy.xmpp"] = "does not know the namespace from before 2017",
+        ["xep-0363/purposes.xmpp"] = "has one host in the configuration of these tests, and no purposes",
+        ["xep-0363/quotas.xmpp"] = "has one host in the configuration of these tests, and never says when to retry",
         ["xep-0363/refusals.xmpp"] = "gives a slot to an IQ of type set (XEP-0363 section 4)",
+        ["xep-0363/sizes.xmpp"] = "has one host in the configuration of these tests, and English texts only",
+        ["xep-0363/types.xmpp"] = "has one host in the configuration of these tests",
     };
 
     private static IEnumerable<TestCaseData> Scripts() =>

@@ -16,7 +16,31 @@ public sealed class ServerScriptsTests
               "Accounts": { "registration": "loopback", "perAddressAndHour": 1000 }
             }
           },
-          "hosts": { "localhost": {}, "example.net": {} }
+          "hosts": {
+            "localhost": {}, "example.net": {},
+            "files.example": {
+              "auth": { "anonymous": true },
+              "plugins": {
+                "FileStore": {},
+                "HttpUpload": { "maxFileSize": 20000, "purposes": { "profile": { "maxFileSize": 100 }, "ephemeral": {} }, "rules": [{ "who": ["mallory@files.example"], "allow": false }] }
+              }
+            },
+            "typed.example": {
+              "plugins": { "FileStore": {}, "HttpUpload": { "maxFileSize": "unlimited", "legacyNamespace": false, "allowedTypes": ["image/*", "text/plain"], "deniedTypes": ["image/svg+xml"] } }
+            },
+            "quota.example": {
+              "plugins": {
+                "FileStore": {},
+                "HttpUpload": {
+                  "retention": "7 days", "purposes": { "permanent": {} },
+                  "rules": [
+                    { "who": ["rate@quota.example"], "slotsPerMinute": 2 }, { "who": ["day@quota.example"], "bytesPerDay": "10 KiB" },
+                    { "who": ["space@quota.example"], "bytesPerUser": "10 KiB" }, { "who": ["files@quota.example"], "filesPerUser": 1 }
+                  ]
+                }
+              }
+            }
+          }
         }
         """;
 
