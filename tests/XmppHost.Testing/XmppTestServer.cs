@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text;
 using Autofac;
 using Microsoft.Extensions.Logging;
 using XmppHost.Addressing;
@@ -7,6 +8,7 @@ using XmppHost.Core.Streams;
 using XmppHost.Hosting;
 using XmppHost.Scripting;
 using XmppHost.Server.Hosting;
+using XmppHost.Server.Metrics;
 
 namespace XmppHost.Testing;
 
@@ -22,6 +24,7 @@ public sealed class XmppTestServer : IAsyncDisposable
     private readonly ConcurrentDictionary<MemoryConnection, Task> _connections = new();
     private ILoggerFactory? _loggers;
     private Composition? _composition;
+    private MetricCollector? _metrics;
 
     private XmppTestServer(XmppTestServerOptions options)
     {
@@ -67,6 +70,14 @@ public sealed class XmppTestServer : IAsyncDisposable
         }
     }
 
+    /// <summary>What a scraper would get, in OpenMetrics.</summary>
+    public string ScrapeMetrics()
+    {
+        var text = new MetricText(openMetrics: true);
+        _metrics!.Write(text);
+        return Encoding.UTF8.GetString(text.ToBytes());
+    }
+
     /// <summary>Starts it again after <see cref="StopAsync"/>.</summary>
     public async Task RunAsync()
     {
@@ -76,6 +87,7 @@ public sealed class XmppTestServer : IAsyncDisposable
         _loggers = LoggerFactory.Create(logging => logging.SetMinimumLevel(_options.LogLevel).AddProvider(_log));
         Directory.CreateDirectory(DataFolder);
         _composition = Composition.Create(installation, DataFolder, _loggers, name => new Uri($"https://{name}/"), _options.Time);
+        _metrics = new MetricCollector(_composition.Meters, _loggers.CreateLogger("metrics"));
         _composition.Activate();
         if (_options.Tls) _composition.LoadCertificates();
         await _composition.OpenStorageAsync(default);
@@ -88,6 +100,7 @@ public sealed class XmppTestServer : IAsyncDisposable
         if (_composition is null) return;
         await Core.StopAsync(default);
         await Task.WhenAll(_connections.Values);
+        _metrics!.Dispose();
         await _composition.DisposeAsync();
         _loggers!.Dispose();
         _composition = null;

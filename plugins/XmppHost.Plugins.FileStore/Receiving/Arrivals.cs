@@ -121,7 +121,7 @@ internal sealed partial class Arrivals(FileDepot depot, UploadRecords records, L
         if (verdict == UploadVerdict.Serve)
         {
             depot.Release(key);
-            meters.Stored(entry.Size);
+            meters.Stored(entry.Purpose, entry.Size);
             return ArrivalOutcome.Served;
         }
 

@@ -18,8 +18,9 @@ internal sealed class BodyReceiver(FileStoreOptions options, FileStoreMeters met
     private readonly TimeSpan _batchTime = Patience + TimeSpan.FromSeconds((double)Batch / options.MinUploadRate.Bytes);
 
     /// <summary>Null when the file is whole, else the status to answer with: 0 where there is nobody to answer.</summary>
-    internal async Task<int?> ReceiveAsync(HttpContext context, Draft draft, long length)
+    internal async Task<int?> ReceiveAsync(HttpContext context, Draft draft, AdmittedUpload upload)
     {
+        var length = upload.Length;
         // The length was signed for, and is compared with what comes.
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) limit.MaxRequestBodySize = null;
         using var slow = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
@@ -33,7 +34,7 @@ internal sealed class BodyReceiver(FileStoreOptions options, FileStoreMeters met
             foreach (var segment in read.Buffer) segments.Add(segment);
             draft.Append(segments);
             segments.Clear();
-            meters.Received(read.Buffer.Length);
+            meters.Received(upload.Entry.Purpose, read.Buffer.Length);
             body.AdvanceTo(read.Buffer.End);
             if (read.IsCompleted) break;
         }

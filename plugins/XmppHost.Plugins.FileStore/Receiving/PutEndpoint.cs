@@ -26,7 +26,7 @@ internal sealed partial class PutEndpoint(Admission admission, FileDepot depot, 
         try
         {
             using var draft = depot.Create(upload.Length);
-            return await receiver.ReceiveAsync(context, draft, upload.Length).ConfigureAwait(false) ?? StatusOf(await arrivals.ArriveAsync(draft, upload).ConfigureAwait(false));
+            return await receiver.ReceiveAsync(context, draft, upload).ConfigureAwait(false) ?? StatusOf(await arrivals.ArriveAsync(draft, upload).ConfigureAwait(false));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -29,12 +29,15 @@ internal sealed class UploadClient(ScriptedClient xmpp, string service) : IAsync
     }
 
     /// <summary>What the service answers to a request for a slot.</summary>
-    internal Task<XmppElement> RequestAsync(string name, long size) =>
-        xmpp.IqAsync(string.Create(CultureInfo.InvariantCulture, $"<iq type='get' to='{service}'><request xmlns='{Namespace}' filename='{name}' size='{size}'/></iq>"));
-
-    internal async Task<(XmppElement Put, Uri Get)> SlotAsync(string name, long size)
+    internal Task<XmppElement> RequestAsync(string name, long size, string? purpose = null)
     {
-        var answer = await RequestAsync(name, size);
+        var child = purpose is null ? "" : $"<{purpose} xmlns='urn:xmpp:http:upload:purpose:0'/>";
+        return xmpp.IqAsync(string.Create(CultureInfo.InvariantCulture, $"<iq type='get' to='{service}'><request xmlns='{Namespace}' filename='{name}' size='{size}'>{child}</request></iq>"));
+    }
+
+    internal async Task<(XmppElement Put, Uri Get)> SlotAsync(string name, long size, string? purpose = null)
+    {
+        var answer = await RequestAsync(name, size, purpose);
         var slot = answer.Element("slot", Namespace) ?? throw new InvalidOperationException($"no slot: {answer}");
         return (slot.Element("put", Namespace)!, new Uri(slot.Element("get", Namespace)!.Attribute("url")!));
     }

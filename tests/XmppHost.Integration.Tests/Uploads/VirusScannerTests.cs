@@ -56,7 +56,7 @@ public sealed class VirusScannerTests
         Assert.That(await UploadClient.StatusAsync(infectedUrl), Is.EqualTo(HttpStatusCode.NotFound));
         Assert.That(await UploadClient.PutAsync(put, Infected), Is.Not.EqualTo(HttpStatusCode.Created), "it does not get in by trying again");
         Assert.That((await client.UploadAsync("large.bin", new byte[(1 << 20) + 1])).Status, Is.EqualTo(HttpStatusCode.Forbidden), "too large to be scanned, and config is strict");
-        Assert.That(_server.Log, Does.Match($@"WARN .*{Holding}\] found {ClamDaemon.Signature} in \S+/infected.bin of "));
+        Assert.That(_server.Log, Does.Match($@"WARN .*{Holding}\] found {ClamDaemon.Signature} in \S+/infected.bin of uploader-\w+@{Holding}"));
 
         await _server.TerminateAsync();
         await _server.RunAsync();
