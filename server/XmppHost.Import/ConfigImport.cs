@@ -34,7 +34,7 @@ public sealed class ConfigImport
             string[] heading =
             [
                 $"Made by 'xmpphost config import' from {file} of {(source == ImportSource.Ejabberd ? "ejabberd" : source.ToString())}. Comments say where a value comes from.",
-                "What is not named has its default: 'xmpphost config explain HOST' prints it all.",
+                "What is not named has its default: 'xmpphost config explain HOST' prints it all. 'xmpphost upload check HOST' tries the uploads.",
             ];
             return new ConfigImport(draft.ToJson(), heading, log.Messages);
         }

@@ -105,6 +105,9 @@ internal sealed partial class UploadDraft
         else Section.Set("maxFileSize", Amounts.Size(WithoutTag(limit.Value)), From(limit, theirs));
     }
 
+    /// <summary>Encrypted files are 16 bytes longer (XEP-0454). Operators add them by hand; here they are allowed on top.</summary>
+    internal static decimal WithoutTag(decimal limit) => limit % 1024 == 16 && limit > 16 ? limit - 16 : limit;
+
     /// <summary>How long a slot is good, in seconds.</summary>
     internal void Lifetime(string theirs, decimal otherwise)
     {
@@ -148,9 +151,6 @@ internal sealed partial class UploadDraft
     }
 
     internal string From(SourceValue value, string theirs) => Origin.Of(value.Place, _options.Full(theirs));
-
-    // Encrypted files are 16 bytes longer (XEP-0454). Operators add them by hand; here they are allowed on top.
-    private static decimal WithoutTag(decimal limit) => limit % 1024 == 16 && limit > 16 ? limit - 16 : limit;
 
     // Examples of that option have shown the bucket's URL.
     [GeneratedRegex(@"^https?://(?:[a-z0-9.-]+\.)?s3[.-]([a-z]{2}(?:-[a-z]+)+-\d)\.amazonaws\.com")]

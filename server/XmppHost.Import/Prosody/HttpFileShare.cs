@@ -27,7 +27,7 @@ internal static class HttpFileShare
     }
 
     // What one user may upload in a day, unless the config says so.
-    private static decimal Tenfold(UploadDraft draft) => 10 * (draft.Options.Number("size_limit")?.Value ?? Limit);
+    private static decimal Tenfold(UploadDraft draft) => 10 * UploadDraft.WithoutTag(draft.Options.Number("size_limit")?.Value ?? Limit);
 
     private static void External(UploadDraft draft)
     {

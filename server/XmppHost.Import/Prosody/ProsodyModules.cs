@@ -7,7 +7,7 @@ namespace XmppHost.Import.Prosody;
 /// <summary>The modules of a host: those that Prosody always loads, those of all hosts, and the host's own.</summary>
 internal sealed class ProsodyModules(LuaConfig config)
 {
-    private static readonly string[] AlwaysLoaded = ["presence", "message", "iq", "offline", "c2s", "s2s", "s2s_auth_certs"];
+    private static readonly string[] AlwaysLoaded = ["presence", "offline", "message", "iq", "c2s", "s2s", "s2s_auth_certs"];
 
     private static readonly Dictionary<string, string> Plugins = new(StringComparer.Ordinal)
     {

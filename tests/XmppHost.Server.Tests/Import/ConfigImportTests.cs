@@ -69,6 +69,7 @@ public sealed partial class ConfigImportTests
     [TestCase("prosody-s3-module.cfg.lua", "two.example", "https://s3.eu-west-2.amazonaws.com/the_best_bucket/http_uploads/*/a.jpg?X-Amz-", "https://s3.eu-west-2.amazonaws.com/the_best_bucket/http_uploads/*/a.jpg")]
     [TestCase("prosody-external.cfg.lua", "example.org", "https://files.example.org/share.php/*/a.jpg?v=", "https://files.example.org/share.php/*/a.jpg")]
     [TestCase("prosody-external.cfg.lua", "example.net", "https://files.example.net/upload/*/a.jpg?v2=", "https://files.example.net/upload/*/a.jpg")]
+    [TestCase("prosody-file-share-external.cfg.lua", "example.org", "https://files.example.org/share/*/a.jpg", "https://files.example.org/share/*/a.jpg")]
     [TestCase("ejabberd-s3.yml", "example.net", "https://my-bucket.s3.us-east-2.amazonaws.com/*/a.jpg?X-Amz-", "https://my-bucket.s3.us-east-2.amazonaws.com/*/a.jpg")]
     [TestCase("ejabberd-http-upload.yml", "a.example", "https://a.example:5443/upload/a.example/*/a.jpg?v=", "https://a.example:5443/upload/a.example/*/a.jpg")]
     [TestCase("ejabberd-http-upload.yml", "b.example", "https://files.b.example/upload/*/a.jpg?v=", "https://files.b.example/upload/*/a.jpg")]
