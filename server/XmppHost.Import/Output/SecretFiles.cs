@@ -17,7 +17,8 @@ internal sealed class SecretFiles(string directory, string? configDirectory) : I
 
     private string Write(string path, string value)
     {
-        Directory.CreateDirectory(directory);
+        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(directory);
+        else Directory.CreateDirectory(directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         var file = Path.Combine(directory, NameOf(path));
         PrivateFile.Write(file, value + "\n");
         return file;
