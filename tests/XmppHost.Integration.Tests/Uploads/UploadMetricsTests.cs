@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using XmppHost.Core.Tests.Support;
 using XmppHost.Testing;
 using XmppHost.Testing.Services;
 
@@ -52,6 +53,33 @@ public sealed class UploadMetricsTests
         var stored = Sample("upload_stored_bytes", "fileStore", "files", "150000", "purpose=\"message\"");
         await UntilAsync(async () => (await server.ScrapeAsync()).Contains(stored, StringComparison.Ordinal));
         Assert.That((await server.ScrapeAsync()).Split('\n'), Is.SupersetOf(new[] { stored, Sample("upload_files", "fileStore", "files", "1", "purpose=\"profile\"") }));
+    }
+
+    [Test]
+    public async Task The_sweeper_counts_what_it_frees_and_when_the_store_does_not_answer()
+    {
+        var clock = new ManualTime();
+        var closed = LoopbackPorts.Take(1)[0];
+        await using var server = await XmppTestServer.StartAsync(new XmppTestServerOptions(Config($"http://127.0.0.1:{closed}/bucket", "key", "secret", "us-east-1")) { Time = clock });
+        foreach (var host in new[] { "files.localhost", "s3.localhost" })
+        {
+            await using var client = new UploadClient(await server.LoginAsync($"alice@{host}"), $"upload.{host}");
+            await client.SlotAsync("never.bin", 1000);
+        }
+
+        string[] expected =
+        [
+            Sample("upload_swept_total", "fileStore", "files", "1", "purpose=\"message\",reason=\"unused\""),
+            "xmpphost_upload_backend_errors_total{backend=\"s3\",host=\"s3.localhost\",operation=\"exists\"}",
+        ];
+        await UntilAsync(() =>
+        {
+            clock.Advance(TimeSpan.FromMinutes(1));
+            var scrape = server.ScrapeMetrics();
+            return Task.FromResult(expected.All(e => scrape.Contains(e, StringComparison.Ordinal)));
+        });
+
+        Assert.That(server.ScrapeMetrics(), Does.Contain(expected[0]).And.Contain(expected[1]).And.Not.Contain("upload_swept_total{backend=\"s3\""), server.Log);
     }
 
     private static async Task<ScrapedServer> StartAsync(string bucketUrl, string key, string secret, string region)
