@@ -4,6 +4,7 @@ using XmppHost.Disco;
 using XmppHost.Hosting;
 using XmppHost.Plugins;
 using XmppHost.Plugins.HttpUpload;
+using XmppHost.Plugins.HttpUpload.AdHoc;
 using XmppHost.Plugins.HttpUpload.Administration;
 using XmppHost.Plugins.HttpUpload.Backends;
 using XmppHost.Plugins.HttpUpload.Check;
@@ -34,6 +35,7 @@ internal sealed class HttpUploadModule(PluginContext plugin) : PluginModule(plug
 
         AddAdministration(builder);
         builder.AddChecks();
+        AddAdHoc(builder, service);
 
         // Clients take the first form: the current namespace's stands first.
         AddNamespace(builder, service, UploadXml.Namespace);
@@ -72,6 +74,14 @@ internal sealed class HttpUploadModule(PluginContext plugin) : PluginModule(plug
         builder.Add<DeleteCommand>();
         builder.Add<UsageCommand>();
         builder.Add<WhoseCommand>();
+    }
+
+    private static void AddAdHoc(ContainerBuilder builder, string service)
+    {
+        builder.Register(c => new OwnUploads(c.Resolve<Uploads>(), c.Resolve<AccessPolicy>(), c.Resolve<IUploadBackend>(), service, c.Resolve<ILoggerFactory>())).SingleInstance();
+        builder.Add<ListUploadsCommand>();
+        builder.Add<DeleteUploadsCommand>();
+        builder.Add<DeleteAllUploadsCommand>();
     }
 
     private static void AddNamespace(ContainerBuilder builder, string service, string ns)

@@ -18,4 +18,8 @@ public sealed class XmppHostClientTests : ClientTests
 
         Assert.That(output, Does.Match("logged in by SCRAM-SHA-[0-9]+-PLUS over TLSv1.3"));
     }
+
+    [TestCase("slixmpp")]
+    [TestCase("aioxmpp")]
+    public async Task Own_uploads_are_listed_and_deleted_by_ad_hoc_commands(string client) => await RunAsync($"{client}_commands.py", await AccountAsync("uploader"));
 }

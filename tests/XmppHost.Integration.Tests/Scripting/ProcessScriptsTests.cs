@@ -20,7 +20,7 @@ public sealed class ProcessScriptsTests
 
     /// <summary>Whether a script is about what only a real port shows: encryption, HTTP.</summary>
     public static bool IsForProcess(string file) =>
-        (Path.GetFileName(Path.GetDirectoryName(file)), Path.GetFileName(file)) is ("xep-0363", "upload.xmpp" or "legacy.xmpp" or "refusals.xmpp") or ("rfc6120", "login.xmpp" or "starttls.xmpp");
+        (Path.GetFileName(Path.GetDirectoryName(file)), Path.GetFileName(file)) is ("xep-0363", "upload.xmpp" or "legacy.xmpp" or "refusals.xmpp") or ("xep-0050", "uploads.xmpp" or "errors.xmpp") or ("rfc6120", "login.xmpp" or "starttls.xmpp");
 
     // Their own, and a few that show that nothing else differs.
     private static IEnumerable<TestCaseData> Scripts() =>
