@@ -180,7 +180,8 @@ internal sealed class ClientStream : ISaslStream, ISessionCarrier
     {
         while (true)
         {
-            var read = await _input.ReadAsync(ct).ConfigureAwait(false);
+            // Without a token: Stop wakes it, and a registration for every read costs time and memory.
+            var read = await _input.ReadAsync(CancellationToken.None).ConfigureAwait(false);
             if (IsStopping) return Stopped();
             var buffer = read.Buffer;
             var before = buffer.Length;

@@ -6,12 +6,13 @@ using System.Text;
 namespace XmppHost.Core.Tls;
 
 /// <summary>
-/// Three calls into the OpenSSL under <see cref="SslStream"/> that .NET has no API for. It reaches the <c>SSL*</c> through a private field, so nothing may depend on it:
+/// Calls into the OpenSSL under <see cref="SslStream"/> that .NET has no API for. It reaches the <c>SSL*</c> through a private field, so nothing may depend on it:
 /// <see cref="TlsProbe"/> tries it on a handshake of its own before it is used on a client's.
 /// </summary>
 internal sealed class OpenSslAccess
 {
     private const int CtrlMode = 33, ModeReleaseBuffers = 0x10, CtrlGetExtendedMasterSecret = 122, Tls12 = 0x0303, Tls13 = 0x0304;
+    private const int BioCtrlPending = 10, BioSetBufMem = 114, BioClose = 1;
     private const int ExporterSize = 32, MaxFinishedSize = 64;
 
     private static readonly byte[] ExporterLabel = Encoding.ASCII.GetBytes("EXPORTER-Channel-Binding");
@@ -23,6 +24,10 @@ internal sealed class OpenSslAccess
     private readonly SslVersion _isReused;
     private readonly SslFinished _ownFinished;
     private readonly SslFinished _peerFinished;
+    private readonly SslBio _readBio;
+    private readonly SslBio _writeBio;
+    private readonly BioCtrl _bioCtrl;
+    private readonly BufMemNew _newBuffer;
 
     private OpenSslAccess(FieldInfo context, nint library)
     {
@@ -33,6 +38,10 @@ internal sealed class OpenSslAccess
         _isReused = Find<SslVersion>(library, "SSL_session_reused");
         _ownFinished = Find<SslFinished>(library, "SSL_get_finished");
         _peerFinished = Find<SslFinished>(library, "SSL_get_peer_finished");
+        _readBio = Find<SslBio>(library, "SSL_get_rbio");
+        _writeBio = Find<SslBio>(library, "SSL_get_wbio");
+        _bioCtrl = Find<BioCtrl>(library, "BIO_ctrl");
+        _newBuffer = Find<BufMemNew>(library, "BUF_MEM_new");
     }
 
     private delegate nint SslCtrl(nint ssl, int command, nint argument, nint pointer);
@@ -42,6 +51,12 @@ internal sealed class OpenSslAccess
     private delegate int SslExportKeyingMaterial(nint ssl, byte[] output, nuint size, byte[] label, nuint labelSize, byte[] context, nuint contextSize, int useContext);
 
     private delegate nuint SslFinished(nint ssl, byte[] output, nuint size);
+
+    private delegate nint SslBio(nint ssl);
+
+    private delegate nint BioCtrl(nint bio, int command, nint argument, nint pointer);
+
+    private delegate nint BufMemNew();
 
     /// <summary>Null where this .NET or its OpenSSL is not as expected. A handshake must have happened, so that the library is loaded.</summary>
     internal static OpenSslAccess? TryFind()
@@ -58,8 +73,16 @@ internal sealed class OpenSslAccess
         }
     }
 
-    /// <summary>Lets OpenSSL free its two 16 KB record buffers whenever they are empty: half of what an idle connection costs.</summary>
-    internal void ReleaseBuffers(SslStream stream) => With(stream, ssl => _ctrl(ssl, CtrlMode, ModeReleaseBuffers, 0));
+    /// <summary>
+    /// Lets OpenSSL free its two 16 KB record buffers whenever they are empty: half of what an idle connection costs. What the handshake made of the two buffers between .NET and OpenSSL goes
+    /// at once; they would keep that size.
+    /// </summary>
+    internal void ReleaseBuffers(SslStream stream) => With(stream, ssl =>
+    {
+        Shrink(_readBio(ssl));
+        Shrink(_writeBio(ssl));
+        return _ctrl(ssl, CtrlMode, ModeReleaseBuffers, 0);
+    });
 
     /// <summary>The data of <c>tls-exporter</c> (RFC 9266 section 2); null where the connection has none.</summary>
     internal byte[]? Export(SslStream stream)
@@ -85,6 +108,13 @@ internal sealed class OpenSslAccess
         Tls12 => _ctrl(ssl, CtrlGetExtendedMasterSecret, 0, 0) == 1,
         _ => false,
     };
+
+    // Only an empty one: the next flight may have arrived already.
+    private void Shrink(nint bio)
+    {
+        if (bio == 0 || _bioCtrl(bio, BioCtrlPending, 0, 0) != 0 || _newBuffer() is var empty && empty == 0) return;
+        _ = _bioCtrl(bio, BioSetBufMem, BioClose, empty);
+    }
 
     private nint With(SslStream stream, Func<nint, nint> call)
     {

@@ -1,4 +1,3 @@
-using System.Text;
 using XmppHost.Scripting;
 using XmppHost.Xml;
 
@@ -58,7 +57,7 @@ public sealed class LimitTests : StreamTest
         var first = await LoginAsync("juliet@localhost/1");
         var second = await LoginAsync("juliet@localhost/2");
 
-        Assert.That(await RefusalAsync(), Is.EqualTo("policy-violation"));
+        Assert.That(await RefusalAsync(), Does.Contain("<policy-violation "));
         await first.CloseAsync();
         await EventuallyAsync(() => Server.ConnectionCount == 1, "the closed connection is forgotten");
         var third = await LoginAsync("juliet@localhost/3");
@@ -146,14 +145,5 @@ public sealed class LimitTests : StreamTest
             if (IsMessage(item.Element!))
                 ids.Add(item.Element!.Attribute("id"));
         return ids;
-    }
-
-    private async Task<string> RefusalAsync()
-    {
-        using var connection = Server.Connect();
-        await connection.WriteAsync(Encoding.UTF8.GetBytes("<stream:stream xmlns='jabber:client' xmlns:stream='http://etherx.jabber.org/streams' to='localhost' version='1.0'>"));
-        var (buffer, text) = (new byte[4096], "");
-        while (!text.Contains("</stream:stream>") && await connection.ReadAsync(buffer) is > 0 and var read) text += Encoding.UTF8.GetString(buffer, 0, read);
-        return text.Contains("<policy-violation") ? "policy-violation" : text;
     }
 }

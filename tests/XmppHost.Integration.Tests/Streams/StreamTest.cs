@@ -1,3 +1,4 @@
+using System.Text;
 using XmppHost.Core.Tests.Support;
 using XmppHost.Scripting;
 using XmppHost.Testing;
@@ -84,6 +85,16 @@ public abstract class StreamTest
             if (tries == 3000) Assert.Fail($"within 60 s: {what}");
             await Task.Delay(20);
         }
+    }
+
+    /// <summary>Everything that a new connection is told until the server has closed its stream, though the client goes on.</summary>
+    private protected async Task<string> RefusalAsync()
+    {
+        using var connection = Server.Connect();
+        await connection.WriteAsync(Encoding.UTF8.GetBytes("<stream:stream xmlns='jabber:client' xmlns:stream='http://etherx.jabber.org/streams' to='localhost' version='1.0'>"));
+        var (buffer, text) = (new byte[4096], "");
+        while (!text.Contains("</stream:stream>") && await connection.ReadAsync(buffer) is > 0 and var read) text += Encoding.UTF8.GetString(buffer, 0, read);
+        return text;
     }
 
     private static async Task SendPresenceAsync(ScriptedClient client, string presence)
