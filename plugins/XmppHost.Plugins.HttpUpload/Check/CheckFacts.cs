@@ -1,3 +1,5 @@
+using XmppHost.Storage;
+
 namespace XmppHost.Plugins.HttpUpload.Check;
 
 /// <summary>In what the backends differ for a check.</summary>
@@ -15,14 +17,15 @@ internal sealed record CheckFacts
     /// <summary>It can be asked whether a file is there.</summary>
     internal bool CanLook { get; init; }
 
-    internal bool CanDelete { get; init; }
-
     internal string DeleteHelp { get; init; } = "";
 
     internal string SizeHelp { get; init; } = "the store does not hold clients to the size";
 
     /// <summary>A declared content type is part of the signature.</summary>
     internal bool SignsType { get; init; }
+
+    /// <summary>Where slots are written down, for a backend that looks there.</summary>
+    internal IUploadLedger? Ledger { get; init; }
 
     /// <summary>Where a key is downloaded from, when not at the slot's own URL.</summary>
     internal Func<string, ValueTask<string>>? DownloadUrl { get; init; }

@@ -2,6 +2,7 @@ using Autofac;
 using XmppHost.Hosting;
 using XmppHost.Plugins.HttpUpload.Backends;
 using XmppHost.Plugins.HttpUpload.Check.Setup;
+using XmppHost.Storage;
 
 namespace XmppHost.Plugins.HttpUpload.Check;
 
@@ -15,7 +16,7 @@ internal static class CheckRegistration
             var parts = c.Resolve<IComponentContext>();
             return () => parts.Resolve<S3Access>();
         }).Named<Func<S3Access>>("access").SingleInstance();
-        builder.Register(c => new UploadChecks(c.Resolve<HttpUploadOptions>(), c.Resolve<IUploadBackend>(), c.Resolve<IVHost>(), c.Resolve<TimeProvider>(), c.ResolveNamed<Func<S3Access>>("access"))).SingleInstance();
+        builder.Register(c => new UploadChecks(c.Resolve<HttpUploadOptions>(), c.Resolve<IUploadBackend>(), c.Resolve<IUploadLedger>(), c.Resolve<IVHost>(), c.Resolve<TimeProvider>(), c.ResolveNamed<Func<S3Access>>("access"))).SingleInstance();
         builder.Add<CheckCommand>();
         builder.Add<StartupCheck>();
         builder.Add(c => new SetupCommand(c.Resolve<HttpUploadOptions>(), c.Resolve<IVHost>(), c.Resolve<TimeProvider>(), c.ResolveNamed<Func<S3Access>>("access")));

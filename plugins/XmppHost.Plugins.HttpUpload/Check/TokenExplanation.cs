@@ -7,7 +7,7 @@ internal sealed class TokenExplanation(bool isEmbedded) : IExplanation
 
     public string Of(ProbeAnswer answer, string right) => answer.NetworkProblem ?? answer.Status switch
     {
-        401 or 403 => $"the service refuses the token ({answer.Status}): {(isEmbedded ? "does a proxy in front change the path?" : "secret or protocol differ from the service's, or a proxy in front changes the path")}",
+        400 or 401 or 403 => $"the service refuses the token ({answer.Status}): {(isEmbedded ? "does a proxy in front change the path?" : "secret or protocol differ from the service's, or a proxy in front changes the path")}",
         404 or 405 => $"there is no upload service at this address ({answer.Status}): is {(isEmbedded ? "publicUrl" : "baseUrl")} right, and does the web server hand PUT on to it?",
         409 => "the service has a file of this name already (409)",
         411 => "the length does not arrive (411): a proxy in front passes the body on in chunks",

@@ -15,24 +15,40 @@ internal sealed class UploadCheck(IUploadBackend backend, CheckFacts facts, IExp
     private const string Name = "check très+cool 100%.txt";
     private const string ContentType = "text/plain";
 
+    private static readonly TimeSpan SlotLife = TimeSpan.FromMinutes(5);
+
     private readonly byte[] _content = RandomNumberGenerator.GetBytes(2000);
     private readonly List<CheckStep> _steps = [];
+    private readonly List<string> _issued = [];
 
     /// <summary>In the order of what was done.</summary>
     internal async Task<IReadOnlyList<CheckStep>> RunAsync(CancellationToken ct)
     {
+        try
+        {
+            await TryAsync(ct).ConfigureAwait(false);
+        }
+        finally
+        {
+            if (backend.KeepsLedger) await facts.Ledger!.RemoveAsync(host, _issued, CancellationToken.None).ConfigureAwait(false);
+        }
+
+        return _steps;
+    }
+
+    private async Task TryAsync(CancellationToken ct)
+    {
         using var probe = new HttpProbe();
-        if (await SlotAsync(ct).ConfigureAwait(false) is not { } slot) return _steps;
+        if (await SlotAsync(ct).ConfigureAwait(false) is not { } slot) return;
         WarnOfPlainHttp(slot);
         var entry = EntryOf(slot);
-        if (!await PutAsync(probe, slot, ct).ConfigureAwait(false)) return _steps;
+        if (!await PutAsync(probe, slot, ct).ConfigureAwait(false)) return;
         await LookAsync(entry, ct).ConfigureAwait(false);
         await ReadAsync(entry, ct).ConfigureAwait(false);
         await DownloadAsync(probe, slot, ct).ConfigureAwait(false);
         await RefusalsAsync(probe, ct).ConfigureAwait(false);
         await new CrossOriginCheck(probe, facts, explanation).RunAsync(slot, _steps, ct).ConfigureAwait(false);
         await DeleteAsync(entry, ct).ConfigureAwait(false);
-        return _steps;
     }
 
     private async Task<UploadSlot?> SlotAsync(CancellationToken ct)
@@ -48,8 +64,17 @@ internal sealed class UploadCheck(IUploadBackend backend, CheckFacts facts, IExp
         }
     }
 
-    private ValueTask<UploadSlot> NewSlotAsync(string? type, CancellationToken ct) =>
-        backend.CreateSlotAsync(new FileRequest("xmpphost-check-" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8)), Name, _content.Length, type), ct);
+    private async Task<UploadSlot> NewSlotAsync(string? type, CancellationToken ct)
+    {
+        var token = "xmpphost-check-" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
+        var slot = await backend.CreateSlotAsync(new FileRequest(token, Name, _content.Length, type), ct).ConfigureAwait(false);
+        if (!backend.KeepsLedger) return slot;
+
+        // A store that looks into the ledger takes nothing that is not there.
+        _issued.Add(slot.Key);
+        await facts.Ledger!.AddAsync(EntryOf(slot) with { SlotEnds = time.GetUtcNow() + SlotLife }, ct).ConfigureAwait(false);
+        return slot;
+    }
 
     private void WarnOfPlainHttp(UploadSlot slot)
     {
@@ -172,7 +197,7 @@ internal sealed class UploadCheck(IUploadBackend backend, CheckFacts facts, IExp
             var gone = await backend.DeleteAsync([entry], ct).ConfigureAwait(false);
             if (gone.Count == 0)
             {
-                _steps.Add(facts.CanDelete
+                _steps.Add(backend.CanDelete
                     ? CheckStep.Failed("delete", $"the file could not be deleted: {facts.DeleteHelp}")
                     : CheckStep.Skipped("delete", $"this backend cannot delete: {entry.Key} stays there"));
                 return;

@@ -1,10 +1,11 @@
 using XmppHost.Hosting;
 using XmppHost.Plugins.HttpUpload.Backends;
+using XmppHost.Storage;
 
 namespace XmppHost.Plugins.HttpUpload.Check;
 
 /// <summary>Makes the check of a host's backend.</summary>
-internal sealed class UploadChecks(HttpUploadOptions options, IUploadBackend backend, IVHost host, TimeProvider time, Func<S3Access> s3)
+internal sealed class UploadChecks(HttpUploadOptions options, IUploadBackend backend, IUploadLedger ledger, IVHost host, TimeProvider time, Func<S3Access> s3)
 {
     /// <summary>What is checked, for the first line.</summary>
     internal string Subject => options.Backend switch
@@ -18,8 +19,8 @@ internal sealed class UploadChecks(HttpUploadOptions options, IUploadBackend bac
     internal UploadCheck Create() => options.Backend switch
     {
         UploadBackendKind.S3 => CreateS3(s3()),
-        UploadBackendKind.External => new UploadCheck(backend, new CheckFacts { SignsType = options.External!.Protocol != ServiceProtocol.V1 }, new TokenExplanation(isEmbedded: false), host.Name, time),
-        _ => new UploadCheck(backend, new CheckFacts { SignsType = true, CanDelete = true, DeleteHelp = "see the server's log" }, new TokenExplanation(isEmbedded: true), host.Name, time),
+        UploadBackendKind.External => new UploadCheck(backend, new CheckFacts { SignsType = options.External!.Protocol != ServiceProtocol.V1, DeleteHelp = "deleteSecret differs from the service's, or the service knows no DELETE" }, new TokenExplanation(isEmbedded: false), host.Name, time),
+        _ => new UploadCheck(backend, new CheckFacts { SignsType = true, Ledger = ledger, DeleteHelp = "see the server's log" }, new TokenExplanation(isEmbedded: true), host.Name, time),
     };
 
     private UploadCheck CreateS3(S3Access access)
@@ -32,7 +33,6 @@ internal sealed class UploadChecks(HttpUploadOptions options, IUploadBackend bac
             ListRight = "s3:ListBucket",
             DeleteRight = "s3:DeleteObject",
             CanLook = true,
-            CanDelete = true,
             DeleteHelp = "the keys need the right s3:DeleteObject",
             SizeHelp = "the store does not verify signed headers, so that clients can upload more than their limit",
             SignsType = true,

@@ -2,6 +2,7 @@ using XmppHost.Plugins.HttpUpload;
 using XmppHost.Plugins.HttpUpload.Backends;
 using XmppHost.Plugins.HttpUpload.Check;
 using XmppHost.Plugins.Tests.Support;
+using XmppHost.Storage;
 
 namespace XmppHost.Plugins.Tests.HttpUpload;
 
@@ -23,11 +24,13 @@ internal sealed record CheckRun(IReadOnlyList<CheckStep> Steps)
     internal static Task<CheckRun> OfExternalAsync(ExternalOptions external, IUploadBackend backend) =>
         RunAsync(new HttpUploadOptions { Backend = UploadBackendKind.External, External = external }, backend, null, null);
 
+    internal static Task<CheckRun> OfEmbeddedAsync(IUploadBackend backend, IUploadLedger ledger) => RunAsync(new HttpUploadOptions(), backend, null, null, ledger);
+
     public override string ToString() => string.Join('\n', Steps);
 
-    private static async Task<CheckRun> RunAsync(HttpUploadOptions options, IUploadBackend backend, S3Access? access, TimeProvider? time)
+    private static async Task<CheckRun> RunAsync(HttpUploadOptions options, IUploadBackend backend, S3Access? access, TimeProvider? time, IUploadLedger? ledger = null)
     {
-        var checks = new UploadChecks(options, backend, new FakeVHost("example.org") { PublicUrl = new Uri("https://example.org:5281/") }, time ?? TimeProvider.System, () => access!);
+        var checks = new UploadChecks(options, backend, ledger!, new FakeVHost("example.org") { PublicUrl = new Uri("https://example.org:5281/") }, time ?? TimeProvider.System, () => access!);
         var run = new CheckRun(await checks.Create().RunAsync(CancellationToken.None));
         TestContext.Out.WriteLine($"{checks.Subject}\n{run}");
         return run;
