@@ -89,7 +89,7 @@ internal sealed class HttpUploadModule(PluginContext plugin) : PluginModule(plug
         builder.AddFeature(ns, service);
         builder.Add(c => new LimitForm(c.Resolve<SizeLimits>(), c.Resolve<AccessPolicy>(), c.Resolve<Purposes>(), service, ns));
         builder.Add(c => new SlotRequestHandler(
-            ns, service, c.Resolve<AccessPolicy>(), c.Resolve<OrderReader>(), c.Resolve<SlotPolicy>(), c.Resolve<UsageBook>(), c.Resolve<UploadService>(), c.Resolve<IUploadBackend>(), c.Resolve<UploadMetrics>()));
+            ns, service, c.Resolve<AccessPolicy>(), c.Resolve<OrderReader>(), c.Resolve<SlotPolicy>(), c.Resolve<UsageBook>(), c.Resolve<UploadService>(), c.Resolve<UploadMetrics>()));
         builder.Add(_ => new RefuseSetHandler(ns, service));
     }
 }

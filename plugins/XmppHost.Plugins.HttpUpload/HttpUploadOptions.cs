@@ -23,7 +23,7 @@ internal sealed record HttpUploadOptions : IValidatedOptions
     /// <summary>How long a PUT URL is good, where the backend's URLs expire.</summary>
     public TimeSpan SlotTtl { get; init; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>Random bytes in a file's URL.</summary>
+    /// <summary>Bytes in a file's URL that nobody can guess; see <see cref="Slots.UploadToken"/>.</summary>
     [Range(16, 64)]
     public int TokenBytes { get; init; } = 32;
 

@@ -1,5 +1,4 @@
 using XmppHost.Handlers;
-using XmppHost.Plugins.HttpUpload.Backends;
 using XmppHost.Plugins.HttpUpload.Ledger;
 using XmppHost.Plugins.HttpUpload.Policy;
 using XmppHost.Plugins.HttpUpload.Slots;
@@ -9,14 +8,15 @@ namespace XmppHost.Plugins.HttpUpload;
 
 /// <summary>Hands out upload slots: XEP-0363 section 4. Who asks is looked at before anything is told, then syntax, type, size, rate and quota.</summary>
 [Xep(363, "1.2.0")]
-internal sealed class SlotRequestHandler(string ns, string service, AccessPolicy access, OrderReader reader, SlotPolicy policy, UsageBook usage, UploadService uploads, IUploadBackend backend, UploadMetrics metrics)
+internal sealed class SlotRequestHandler(string ns, string service, AccessPolicy access, OrderReader reader, SlotPolicy policy, UsageBook usage, UploadService uploads, UploadMetrics metrics)
     : IIqHandler
 {
     public IqKey Key => new(ns, "request", IqType.Get, service);
 
     public IqTarget Target => IqTarget.Host;
 
-    public bool Concurrent => backend.MayWait;
+    // Requests that wait for the ledger together share a transaction.
+    public bool Concurrent => true;
 
     public async ValueTask<IqReply> HandleAsync(IqRequest request, CancellationToken ct)
     {

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using XmppHost.Addressing;
 using XmppHost.Hosting;
@@ -18,7 +17,7 @@ internal sealed partial class UploadService(
     internal async ValueTask<UploadSlot> IssueAsync(SlotOrder order, CancellationToken ct)
     {
         var now = time.GetUtcNow();
-        var file = new FileRequest(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(options.TokenBytes)), order.Name, order.Size, order.ContentType, order.Purpose.Prefix)
+        var file = new FileRequest(UploadToken.Create(options.TokenBytes, now), order.Name, order.Size, order.ContentType, order.Purpose.Prefix)
         {
             Uploader = order.Uploader,
             Expires = Earlier(now + order.Purpose.Retention, order.ExpireBefore),

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using XmppHost.Disco;
 using XmppHost.Handlers;
+using XmppHost.Plugins.HttpUpload.Slots;
 using XmppHost.Plugins.Tests.Support;
 
 namespace XmppHost.Plugins.Tests.HttpUpload;
@@ -37,6 +38,21 @@ public sealed class SlotTests
         Assert.That(await _server.AskForSlotAsync(type: null), Does.Contain("?v="));
         Assert.That(await _server.AskForSlotAsync(type: ""), Does.Contain("?v="));
         Assert.That(await _server.AskForSlotAsync(type: " image/png "), Does.Contain("?v2="));
+    }
+
+    [TestCase(64)]
+    [TestCase(32)]
+    [TestCase(22)]
+    [TestCase(16)]
+    public void Tokens_grow_and_have_at_least_128_random_bits(int length)
+    {
+        var time = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
+        var tokens = Enumerable.Range(0, 100).Select(i => UploadToken.Create(length, time.AddMilliseconds(i))).ToArray();
+        Assert.That(tokens, Is.All.Matches($"^[0-9a-f]{{{2 * length}}}$"));
+        if (length >= 22) Assert.That(tokens, Is.Ordered.Using((IComparer<string>)StringComparer.Ordinal));
+        var random = tokens.Select(t => t[(length >= 22 ? 12 : 0)..]).ToArray();
+        Assert.That(random.Distinct().Count(), Is.EqualTo(100));
+        Assert.That(random[0], Has.Length.GreaterThanOrEqualTo(32));
     }
 
     [Test]
