@@ -76,7 +76,13 @@ public sealed class TomlDifferentialTests
 
     private static string Number(Random random) => random.Next(7) switch
     {
-        0 => "0xdead_BEEF", 1 => "0o17", 2 => "0b1010", 3 => "-1_000.25", 4 => "+6.5e2", 5 => "0", _ => random.Next().ToString(CultureInfo.InvariantCulture),
+        0 => "0xdead_BEEF",
+        1 => "0o17",
+        2 => "0b1010",
+        3 => "-1_000.25",
+        4 => "+6.5e2",
+        5 => "0",
+        _ => random.Next().ToString(CultureInfo.InvariantCulture),
     };
 
     private static string Text(Random random)

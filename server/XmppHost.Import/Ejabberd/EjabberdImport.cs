@@ -12,8 +12,19 @@ internal sealed class EjabberdImport(EjabberdConfig config, ImportLog log)
     private readonly PluginTable _modules = new(
         new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["mod_disco"] = "Disco", ["mod_caps"] = "Disco", ["mod_roster"] = "Roster", ["mod_offline"] = "Messaging", ["mod_blocking"] = "Blocking", ["mod_private"] = "PrivateStorage", ["mod_vcard"] = "Profiles",
-            ["mod_last"] = "ServerInfo", ["mod_ping"] = "ServerInfo", ["mod_time"] = "ServerInfo", ["mod_version"] = "ServerInfo", ["mod_stream_mgmt"] = "StreamManagement", ["mod_register"] = "Accounts",
+            ["mod_disco"] = "Disco",
+            ["mod_caps"] = "Disco",
+            ["mod_roster"] = "Roster",
+            ["mod_offline"] = "Messaging",
+            ["mod_blocking"] = "Blocking",
+            ["mod_private"] = "PrivateStorage",
+            ["mod_vcard"] = "Profiles",
+            ["mod_last"] = "ServerInfo",
+            ["mod_ping"] = "ServerInfo",
+            ["mod_time"] = "ServerInfo",
+            ["mod_version"] = "ServerInfo",
+            ["mod_stream_mgmt"] = "StreamManagement",
+            ["mod_register"] = "Accounts",
         },
         new HashSet<string>(StringComparer.Ordinal) { "mod_fail2ban", "mod_admin_extra", "mod_s2s_dialback", "mod_http_api", "mod_http_fileserver" });
 

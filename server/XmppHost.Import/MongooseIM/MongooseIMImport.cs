@@ -13,8 +13,19 @@ internal sealed class MongooseIMImport(OptionMap config, string file, ImportLog 
     private readonly PluginTable _modules = new(
         new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["mod_disco"] = "Disco", ["mod_caps"] = "Disco", ["mod_roster"] = "Roster", ["mod_presence"] = "Roster", ["mod_offline"] = "Messaging", ["mod_blocking"] = "Blocking", ["mod_private"] = "PrivateStorage",
-            ["mod_vcard"] = "Profiles", ["mod_last"] = "ServerInfo", ["mod_ping"] = "ServerInfo", ["mod_time"] = "ServerInfo", ["mod_version"] = "ServerInfo", ["mod_stream_management"] = "StreamManagement",
+            ["mod_disco"] = "Disco",
+            ["mod_caps"] = "Disco",
+            ["mod_roster"] = "Roster",
+            ["mod_presence"] = "Roster",
+            ["mod_offline"] = "Messaging",
+            ["mod_blocking"] = "Blocking",
+            ["mod_private"] = "PrivateStorage",
+            ["mod_vcard"] = "Profiles",
+            ["mod_last"] = "ServerInfo",
+            ["mod_ping"] = "ServerInfo",
+            ["mod_time"] = "ServerInfo",
+            ["mod_version"] = "ServerInfo",
+            ["mod_stream_management"] = "StreamManagement",
             ["mod_register"] = "Accounts",
         },
         new HashSet<string>(StringComparer.Ordinal) { Upload });

@@ -11,9 +11,24 @@ internal sealed class ProsodyModules(LuaConfig config)
 
     private static readonly Dictionary<string, string> Plugins = new(StringComparer.Ordinal)
     {
-        ["disco"] = "Disco", ["roster"] = "Roster", ["presence"] = "Roster", ["offline"] = "Messaging", ["message"] = "Messaging", ["blocklist"] = "Blocking", ["private"] = "PrivateStorage",
-        ["vcard"] = "Profiles", ["vcard_legacy"] = "Profiles", ["ping"] = "ServerInfo", ["time"] = "ServerInfo", ["version"] = "ServerInfo", ["uptime"] = "ServerInfo", ["lastactivity"] = "ServerInfo",
-        ["server_contact_info"] = "ServerInfo", ["smacks"] = "StreamManagement", ["register"] = "Accounts", ["register_ibr"] = "Accounts",
+        ["disco"] = "Disco",
+        ["roster"] = "Roster",
+        ["presence"] = "Roster",
+        ["offline"] = "Messaging",
+        ["message"] = "Messaging",
+        ["blocklist"] = "Blocking",
+        ["private"] = "PrivateStorage",
+        ["vcard"] = "Profiles",
+        ["vcard_legacy"] = "Profiles",
+        ["ping"] = "ServerInfo",
+        ["time"] = "ServerInfo",
+        ["version"] = "ServerInfo",
+        ["uptime"] = "ServerInfo",
+        ["lastactivity"] = "ServerInfo",
+        ["server_contact_info"] = "ServerInfo",
+        ["smacks"] = "StreamManagement",
+        ["register"] = "Accounts",
+        ["register_ibr"] = "Accounts",
     };
 
     private static readonly HashSet<string> BuiltIn =
