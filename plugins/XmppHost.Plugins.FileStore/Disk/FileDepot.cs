@@ -44,11 +44,11 @@ internal sealed class FileDepot(string root, FileStoreOptions options) : IVHostS
     /// <param name="length">Its size to be, which the disk sets aside where it can.</param>
     internal Draft Create(long length) => new(Path.Combine(_temporary, Guid.NewGuid().ToString("N")), length);
 
-    /// <summary>Holds a file that has arrived whole. False when there is one of that key. Nobody else may be at that key meanwhile.</summary>
-    internal bool TryHold(Draft draft, string key, FileFacts facts)
+    /// <summary>Holds a file that is complete. False when there is one of that key. Nobody else may be at that key meanwhile.</summary>
+    internal bool TryHold(Draft draft, string key)
     {
         if (Has(key)) return false;
-        draft.Keep(Path.Combine(_held, key), facts);
+        draft.MoveTo(Path.Combine(_held, key));
         return true;
     }
 

@@ -58,7 +58,7 @@ internal sealed partial class Caretaker(FileDepot depot, Arrivals arrivals, Uplo
         string? after = null;
         while (await records.StoredAsync(after, ct).ConfigureAwait(false) is { Count: > 0 } entries)
         {
-            foreach (var entry in entries.Where(e => !depot.Has(UploadPath.KeyOf(e.Key))))
+            foreach (var entry in entries.Where(e => IsMissing(UploadPath.KeyOf(e.Key))))
             {
                 LogMissing(entry.Key);
                 await records.DeletedAsync(entry.Key, ct).ConfigureAwait(false);
@@ -67,6 +67,9 @@ internal sealed partial class Caretaker(FileDepot depot, Arrivals arrivals, Uplo
             after = entries[^1].Key;
         }
     }
+
+    // Twice: a file that is just being moved may be in neither place when one looks into both.
+    private bool IsMissing(string key) => !depot.Has(key) && !depot.Has(key);
 
     private async Task RepeatAsync(TimeSpan interval, Func<CancellationToken, Task> work)
     {

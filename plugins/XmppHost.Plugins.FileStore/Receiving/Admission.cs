@@ -23,7 +23,7 @@ internal sealed class Admission(FileStoreOptions options, FileDepot depot, Uploa
         if (length > options.MaxFileSize.Bytes) return (null, StatusCodes.Status413PayloadTooLarge);
 
         var entry = await records.FindAsync(path.Decoded, ct).ConfigureAwait(false);
-        if (depot.Has(path.Key)) return (null, StatusCodes.Status409Conflict);
+        if (entry is null ? depot.Has(path.Key) : IsThere(entry)) return (null, StatusCodes.Status409Conflict);
         if (entry is null ? grant.IsOurs : !IsOpen(entry, length)) return (null, StatusCodes.Status403Forbidden);
         if (grant.Expires <= time.GetUtcNow()) return (null, StatusCodes.Status403Forbidden);
         if (!depot.HasRoomFor(length)) return (null, StatusCodes.Status507InsufficientStorage);
@@ -31,6 +31,8 @@ internal sealed class Admission(FileStoreOptions options, FileDepot depot, Uploa
         var facts = new FileFacts(path.Decoded, grant.ContentType) { Uploader = grant.Uploader, Expires = entry is null ? records.ExpiryOfForeign(grant.Expires) : entry.Expires };
         return (new AdmittedUpload(path, length, facts, entry ?? records.Foreign(facts, length), entry is not null), 0);
     }
+
+    private static bool IsThere(UploadEntry entry) => entry.State is UploadState.Stored or UploadState.Held or UploadState.Quarantined;
 
     // A slot that was used and whose file is gone is not good for another. One of ours that is not in the ledger any more has ended.
     private bool IsOpen(UploadEntry entry, long length) =>

@@ -20,11 +20,12 @@ internal sealed partial class Arrivals(FileDepot depot, UploadRecords records, L
     /// <summary>Takes a file that has arrived whole.</summary>
     internal async ValueTask<ArrivalOutcome> ArriveAsync(Draft draft, AdmittedUpload upload)
     {
+        await draft.CompleteAsync(upload.Facts).ConfigureAwait(false);
         var key = upload.Path.Key;
         if (!_busy.TryAdd(key, 0)) return ArrivalOutcome.Conflict;
         try
         {
-            if (!depot.TryHold(draft, key, upload.Facts)) return ArrivalOutcome.Conflict;
+            if (!depot.TryHold(draft, key)) return ArrivalOutcome.Conflict;
 
             // The file is here, whether its uploader still waits or not.
             return await SettleAsync(key, upload.Entry, upload.IsKnown, CancellationToken.None).ConfigureAwait(false);

@@ -118,8 +118,8 @@ public sealed class LedgerTests
     [TestCase(null)]
     public async Task File_that_a_killed_server_had_received_is_served_after_the_next_start(UploadState? state)
     {
-        if (state is { } known) await AddAsync(Entry() with { State = known });
         await LeaveHeldAsync();
+        if (state is { } known) await AddAsync(Entry() with { State = known });
         await _store.RestartServicesAsync();
         Assert.That((await FindAsync("abc/x"))!.State, Is.EqualTo(UploadState.Stored));
         Assert.That(await FileStoreHost.Http.GetByteArrayAsync(new Uri(_store.BaseUrl + "abc/x")), Is.EqualTo(Content));
@@ -130,8 +130,8 @@ public sealed class LedgerTests
     [TestCase(UploadState.Quarantined, 404)]
     public async Task File_that_a_killed_server_had_decided_against_is_not_served_after_the_next_start(UploadState state, int status)
     {
-        await AddAsync(Entry() with { State = state });
         await LeaveHeldAsync();
+        await AddAsync(Entry() with { State = state });
         await _store.RestartServicesAsync();
         Assert.That((await FindAsync("abc/x"))!.State, Is.EqualTo(state));
         Assert.That(await StatusAsync(_store.BaseUrl + "abc/x"), Is.EqualTo(status));
