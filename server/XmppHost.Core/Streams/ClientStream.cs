@@ -1,6 +1,5 @@
 using System.IO.Pipelines;
 using System.Net;
-using System.Security.Cryptography;
 using Microsoft.AspNetCore.Connections;
 using XmppHost.Addressing;
 using XmppHost.Core.Sessions;
@@ -18,7 +17,6 @@ internal sealed class ClientStream : ISaslStream, ISessionCarrier
 {
     private static readonly TimeSpan CloseGrace = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan ReleaseLimit = TimeSpan.FromSeconds(10);
-    private static readonly TaskCompletionSource Ended = EndedSource();
     private static readonly byte[] CloseTag = "</stream:stream>"u8.ToArray();
 
     /// <summary>The stream error of a connection whose session was resumed on another.</summary>
@@ -35,11 +33,7 @@ internal sealed class ClientStream : ISaslStream, ISessionCarrier
     private RateLimit _rate;
     private VHost? _host;
     private Session? _session;
-    private TaskCompletionSource? _loopEnd;
-    private int _stopped;
-    private volatile bool _aborted;
-    private StreamError? _stopError;
-    private bool _opened;
+    private StopSignal _stop;
     private bool _headerSent;
     private long _loginBytes;
 
@@ -91,8 +85,6 @@ internal sealed class ClientStream : ISaslStream, ISessionCarrier
     /// <summary>Set by the sweep when it asked a silent client for a sign of life.</summary>
     internal bool PingSent { get; set; }
 
-    private bool IsStopping => Volatile.Read(ref _stopped) == 1;
-
     private StreamPhases Phase => _session is not null ? StreamPhases.Bound : Account is not null ? StreamPhases.BeforeBinding : StreamPhases.BeforeAuthentication;
 
     public async ValueTask<ResumeOutcome> ResumeAsync(string resumptionId, uint peerHandled, Func<uint, XmppElement> resumed, CancellationToken ct)
@@ -129,26 +121,16 @@ internal sealed class ClientStream : ISaslStream, ISessionCarrier
         session.CarriedBy(this);
     }
 
-    public void Stop(StreamError? error)
-    {
-        _stopError ??= error;
-        // A full fence on both sides: either this sees the input that the loop has put in place, or the loop sees that it is to stop.
-        if (Interlocked.Exchange(ref _stopped, 1) == 0) Volatile.Read(ref _input).CancelPendingRead();
-    }
+    public void Stop(StreamError? error) => Stop(error, aborted: false);
+
+    public Task LoopEndedAsync() => _stop.LoopEndedAsync();
 
     /// <summary>The client does not take what it is sent: no farewell, but its session may be resumed.</summary>
-    private void Abort()
-    {
-        _aborted = true;
-        Stop(null);
-    }
+    private void Abort() => Stop(null, aborted: true);
 
-    private (bool Clean, StreamError? Error) Stopped() => (!_aborted, _stopError);
-
-    public Task LoopEndedAsync()
+    private void Stop(StreamError? error, bool aborted)
     {
-        var source = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        return (Interlocked.CompareExchange(ref _loopEnd, source, null) ?? source).Task;
+        if (_stop.TryGive(error, aborted)) Volatile.Read(ref _input).CancelPendingRead();
     }
 
     internal async Task RunAsync(CancellationToken ct)
@@ -172,7 +154,7 @@ internal sealed class ClientStream : ISaslStream, ISessionCarrier
             StreamLog.Failed(_env.Logger, e, ConnectionId, _host?.Name);
         }
 
-        Interlocked.Exchange(ref _loopEnd, Ended)?.TrySetResult();
+        _stop.LoopHasEnded();
         await EndAsync(clean, error).ConfigureAwait(false);
     }
 
@@ -182,20 +164,20 @@ internal sealed class ClientStream : ISaslStream, ISessionCarrier
         {
             // Without a token: Stop wakes it, and a registration for every read costs time and memory.
             var read = await _input.ReadAsync(CancellationToken.None).ConfigureAwait(false);
-            if (IsStopping) return Stopped();
+            if (_stop.IsGiven) return _stop.Outcome;
             var buffer = read.Buffer;
             var before = buffer.Length;
             LastReadAt = _env.Clock.GetTimestamp();
             PingSent = false;
 
             var step = await ProcessAsync(buffer, ct).ConfigureAwait(false);
-            if (step.Kind == StreamStepKind.Close) return (!_aborted, step.Error);
-            if (IsStopping) return Stopped();
+            if (step.Kind == StreamStepKind.Close) return (_stop.Outcome.Clean, step.Error);
+            if (_stop.IsGiven) return _stop.Outcome;
             if (read.IsCompleted && step.Kind != StreamStepKind.StartTls) return (false, null);
             if (step.Kind == StreamStepKind.StartTls)
             {
                 await StartTlsAsync(ct).ConfigureAwait(false);
-                if (IsStopping) return Stopped();
+                if (_stop.IsGiven) return _stop.Outcome;
                 continue;
             }
 
@@ -241,10 +223,10 @@ internal sealed class ClientStream : ISaslStream, ISessionCarrier
                     return step;
                 }
 
-                if (IsStopping)
+                if (_stop.IsGiven)
                 {
                     _input.AdvanceTo(buffer.Start);
-                    return StreamStep.Close(_stopError);
+                    return StreamStep.Close(_stop.Outcome.Error);
                 }
             }
         }
@@ -278,16 +260,10 @@ internal sealed class ClientStream : ISaslStream, ISessionCarrier
 
     private bool IsLetThrough(IStreamFeature feature) => IsSecure || !_host!.Auth.RequireTls || feature.Namespace is Ns.Tls or Ns.Sasl;
 
-    private static TaskCompletionSource EndedSource()
-    {
-        var source = new TaskCompletionSource();
-        source.SetResult();
-        return source;
-    }
-
     private StreamStep Open(XmppElement header)
     {
-        var error = CheckHeader(header);
+        var (host, error) = StreamOpening.Check(header, _reader.DefaultNamespace, _env.Hosts, _host, Account);
+        _host ??= host;
         SendHeader(header.Attribute("from"));
         if (error is not null) return StreamStep.Close(error);
         var features = new XmppElement("features", Ns.Streams)
@@ -296,34 +272,9 @@ internal sealed class ClientStream : ISaslStream, ISessionCarrier
         return StreamStep.Continue;
     }
 
-    /// <summary>RFC 6120 sections 4.7 and 4.9.3; sets the host.</summary>
-    private StreamError? CheckHeader(XmppElement header)
-    {
-        if (header.Namespace != Ns.Streams || _reader.DefaultNamespace != Ns.Client) return StreamError.InvalidNamespace;
-        if (header.Name != "stream") return StreamError.BadFormat;
-        if (!Version.TryParse(header.Attribute("version"), out var version) || version.Major < 1) return StreamError.UnsupportedVersion;
-        if (header.Attribute("to") is not { } to) return StreamError.ImproperAddressing with { Text = "the stream header needs a 'to'" };
-        var host = Jid.TryParse(to) is { IsDomain: true } jid ? _env.Hosts.FindHost(jid.Domain) : null;
-        if (host is null || (_opened && host != _host)) return StreamError.HostUnknown;
-        if (Account is not null && header.Attribute("from") is { } from && Jid.TryParse(from)?.Bare != Account) return StreamError.InvalidFrom;
-        _host = host;
-        _opened = true;
-        return null;
-    }
-
     private void SendHeader(string? to)
     {
-        var output = new System.Buffers.ArrayBufferWriter<byte>(256);
-        XmppAttribute[] attributes =
-        [
-            .. _host is null ? Array.Empty<XmppAttribute>() : [new("from", _host.Name)],
-            new("id", Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(12))),
-            .. Jid.TryParse(to) is { } peer ? [new("to", peer.ToString())] : Array.Empty<XmppAttribute>(),
-            new("version", "1.0"),
-            new("lang", "en", XmlNs.Xml, "xml"),
-        ];
-        Utf8XmlWriter.WriteStreamOpen(output, Ns.Client, attributes);
-        _writer.Enqueue(new OutboundItem(output.WrittenMemory));
+        _writer.Enqueue(new OutboundItem(StreamOpening.Write(_host, to)));
         _headerSent = true;
     }
 
