@@ -22,7 +22,7 @@ public sealed class PluginCommandTests
         var result = await UrlAsync("localhost", "très cool.txt", "5", "--content-type", "text/plain");
 
         Assert.That((result.ExitCode, result.Error), Is.EqualTo((0, "")));
-        Assert.That(result.Output, Does.Match(@"\APUT (https://localhost:\d+/upload/localhost/[0-9a-f]{64}/tr%C3%A8s%20cool\.txt)\?v2=[0-9a-f]{64}\nGET \1\n\z"));
+        Assert.That(result.Output, Does.Match(@"\APUT (https://localhost:\d+/upload/localhost/[0-9a-f]{64}/tr%C3%A8s%20cool\.txt)\?v2=[0-9a-f]{64}\nGET \1\nThe PUT URL is good until \d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ\.\n\z"));
     }
 
     [TestCase(false)]
@@ -36,6 +36,7 @@ public sealed class PluginCommandTests
         var json = JsonNode.Parse(result.Output)!;
         Assert.That(json["put"]!["url"]!.GetValue<string>(), Does.StartWith(json["get"]!["url"]!.GetValue<string>()));
         Assert.That(json["put"]!["headers"]!.AsArray(), Is.Empty);
+        Assert.That(json["ends"]!.GetValue<DateTimeOffset>(), Is.EqualTo(DateTimeOffset.UtcNow.AddMinutes(5)).Within(TimeSpan.FromMinutes(4)));
         Assert.That(json["key"]!.GetValue<string>(), Does.Match("^[0-9a-f]{64}/a\\.txt$"));
     }
 

@@ -9,7 +9,7 @@ using XmppHost.Stanzas;
 namespace XmppHost.Plugins.HttpUpload.Administration;
 
 /// <summary><c>upload url</c>: a slot as a client would get it, for an operator and for scripts.</summary>
-internal sealed class UrlCommand(AccessPolicy access, Purposes purposes, SizeLimits sizes, UploadService uploads, TimeProvider time) : IAdminCommand
+internal sealed class UrlCommand(AccessPolicy access, Purposes purposes, SizeLimits sizes, UploadService service, Uploads uploads, TimeProvider time) : IAdminCommand
 {
     private static readonly TimeSpan LongestTimeout = TimeSpan.FromDays(7);
 
@@ -53,7 +53,10 @@ internal sealed class UrlCommand(AccessPolicy access, Purposes purposes, SizeLim
             Lifetime = timeout,
             Uploader = arguments["user"] is { } user ? Jid.Parse(user) : null,
         };
-        return Reply(await uploads.IssueAsync(order, ct).ConfigureAwait(false));
+        var slot = await service.IssueAsync(order, ct).ConfigureAwait(false);
+
+        // The embedded store's URL says nothing of it: there the ledger does.
+        return Reply(slot with { Ends = slot.Ends ?? (await uploads.FindAsync(slot.Key, ct).ConfigureAwait(false))?.SlotEnds });
     }
 
     private static AdminReply Reply(UploadSlot slot) => AdminReply.Done(

@@ -23,32 +23,49 @@ internal sealed class PluginCommands(RootCommand root, CommonOptions common, Dic
             if (list is not null) Add(plugin, list, installation);
         }
 
+        return Finish();
+    }
+
+    /// <summary>Adds one plugin's; whatever is wrong with them, the others are there.</summary>
+    internal void Add(PluginFile plugin, IAdminCommandList list, Installation? installation)
+    {
+        try
+        {
+            foreach (var info in list.Commands) Add(plugin, info, list, installation);
+        }
+        catch (Exception e)
+        {
+            _faults.Add($"{plugin.Path}: its commands cannot be listed: {Failure.Line(e)}");
+        }
+    }
+
+    /// <summary>Gives the groups their examples.</summary>
+    internal IReadOnlyList<string> Finish()
+    {
+
         foreach (var group in root.Subcommands.Where(c => !_own.Contains(c.Name)))
             examples[group] = [.. group.Subcommands.SelectMany(c => examples.GetValueOrDefault(c, []).Take(1))];
         return _faults;
     }
 
-    private void Add(PluginFile plugin, IAdminCommandList list, Installation? installation)
+    private void Add(PluginFile plugin, AdminCommandInfo info, IAdminCommandList list, Installation? installation)
     {
-        foreach (var info in list.Commands)
+        if (_own.Contains(info.Group))
         {
-            if (_own.Contains(info.Group))
-            {
-                _faults.Add($"{plugin.Path}: '{info.Group} {info.Name}' cannot be added: the commands of '{info.Group}' are the server's own");
-                continue;
-            }
-
-            var group = Group(info.Group, list.Groups.GetValueOrDefault(info.Group) ?? $"Commands of the plugin {plugin.Id}.");
-            if (group.Subcommands.Any(c => c.Name == info.Name))
-            {
-                _faults.Add($"{plugin.Path}: another plugin has the command '{info.Group} {info.Name}' too");
-                continue;
-            }
-
-            var command = AdminCommandLine.Create(plugin, info, common, installation);
-            if (info.Examples.Count > 0) examples[command] = [.. info.Examples];
-            group.Add(command);
+            _faults.Add($"{plugin.Path}: '{info.Group} {info.Name}' cannot be added: the commands of '{info.Group}' are the server's own");
+            return;
         }
+
+        var group = Group(info.Group, list.Groups.GetValueOrDefault(info.Group) ?? $"Commands of the plugin {plugin.Id}.");
+        if (group.Subcommands.Any(c => c.Name == info.Name))
+        {
+            _faults.Add($"{plugin.Path}: there is a command '{info.Group} {info.Name}' already");
+            return;
+        }
+
+        var command = AdminCommandLine.Create(plugin, info, common, installation);
+        if (info.Examples.Count > 0) examples[command] = [.. info.Examples];
+        group.Add(command);
     }
 
     private Command Group(string name, string description)
