@@ -4,7 +4,9 @@ using XmppHost.Testing.Services;
 
 namespace XmppHost.Integration.Tests.Uploads;
 
-/// <summary>Debian's prosody and ejabberd hand out slots, clients log in there, and the files go to the FileStore of this project's server.</summary>
+/// <summary>
+/// Debian's prosody, ejabberd and another XmppHost hand out slots by every protocol that they speak, clients log in there, and the files go to the FileStore of this project's server.
+/// </summary>
 public sealed class ForeignIssuerTests
 {
     private const string Secret = "the same on both sides, 32 bytes";
@@ -13,6 +15,7 @@ public sealed class ForeignIssuerTests
     private ServerProcess _store = null!;
     private PeerUnderTest _prosody = null!;
     private PeerUnderTest _ejabberd = null!;
+    private PeerUnderTest _other = null!;
 
     private string BaseUrl => $"https://localhost:{_store.HttpsPort}/upload/localhost/";
 
@@ -29,11 +32,13 @@ public sealed class ForeignIssuerTests
         _prosody = new PeerUnderTest(new ProsodyUnderTest(prosody), _store.CertificateFile);
         var ejabberd = await EjabberdServer.StartAsync(Ejabberd, $"put_url: \"{BaseUrl[..^1]}\"", $"external_secret: \"{Secret}\"", "max_size: 1000000", "access: all");
         _ejabberd = new PeerUnderTest(ejabberd, _store.CertificateFile);
+        _other = new PeerUnderTest(await ServerProcess.StartAsync(new ServerProcessOptions { Config = OtherConfig() }), _store.CertificateFile);
     }
 
     [OneTimeTearDown]
     public async Task StopServers()
     {
+        if (_other is not null) await _other.DisposeAsync();
         if (_ejabberd is not null) await _ejabberd.DisposeAsync();
         if (_prosody is not null) await _prosody.DisposeAsync();
         if (_store is not null) await _store.DisposeAsync();
@@ -43,19 +48,19 @@ public sealed class ForeignIssuerTests
     public void ShowTheLogsOfAFailure()
     {
         if (TestContext.CurrentContext.Result.FailCount == 0) return;
-        foreach (var log in new[] { _store.Log, _prosody.Log, _ejabberd.Log }) TestContext.Out.WriteLine(log[^Math.Min(log.Length, 4_000)..]);
+        foreach (var log in new[] { _store.Log, _prosody.Log, _ejabberd.Log, _other.Log }) TestContext.Out.WriteLine(log[^Math.Min(log.Length, 4_000)..]);
     }
 
     [Test]
     public async Task Client_uploads_to_the_file_store_and_gets_the_same_bytes(
-        [Values("slixmpp", "aioxmpp")] string client, [Values("v1.test", "v2.test", "jwt.test", Ejabberd)] string host)
+        [Values("slixmpp", "aioxmpp")] string client, [Values("v1.test", "v2.test", "jwt.test", Ejabberd, "v1.other.test", "v2.other.test", "token.other.test", "jwt.other.test")] string host)
     {
         var output = await ClientProcess.RunScriptAsync(PeerOf(host), $"{client}_upload.py", await AccountAsync(host), OptionsFor(host));
         Assert.That(output, Does.Contain($"url: {BaseUrl}"));
     }
 
     [Test]
-    public async Task Go_sendxmpp_uploads_to_the_file_store([Values("v1.test", "v2.test", "jwt.test", Ejabberd)] string host)
+    public async Task Go_sendxmpp_uploads_to_the_file_store([Values("v1.test", "v2.test", "jwt.test", Ejabberd, "v1.other.test", "v2.other.test", "token.other.test", "jwt.other.test")] string host)
     {
         var address = await GoSendXmpp.UploadAndFetchAsync(PeerOf(host), await AccountAsync(host), await AccountAsync(host));
         Assert.That(address.ToString(), Does.StartWith(BaseUrl));
@@ -71,15 +76,31 @@ public sealed class ForeignIssuerTests
     }
 
     // COMPAT: mod_http_upload_external fails on a request above its limit, and so never answers it.
-    private static string[] OptionsFor(string host) => host is "jwt.test" or Ejabberd ? [] : ["--skip-limit"];
+    private static string[] OptionsFor(string host) => host is "v1.test" or "v2.test" or "stranger.test" ? ["--skip-limit"] : [];
 
-    private PeerUnderTest PeerOf(string host) => host == Ejabberd ? _ejabberd : _prosody;
+    private PeerUnderTest PeerOf(string host) => host == Ejabberd ? _ejabberd : host.EndsWith(".other.test", StringComparison.Ordinal) ? _other : _prosody;
 
     private async Task<string> AccountAsync(string host)
     {
         var jid = $"uploader-{Guid.NewGuid().ToString("N")[..6]}@{host}";
         await PeerOf(host).AddAccountAsync(jid, Password.Of(jid));
         return jid;
+    }
+
+    private string OtherConfig()
+    {
+        var hosts = new[] { "v1", "v2", "token", "jwt" }.Select(protocol => $$"""
+            "{{protocol}}.other.test": { "plugins": { "HttpUpload": { "external": { "protocol": "{{protocol}}", "keepUnicodeNames": true } } } }
+            """);
+        return $$"""
+            {
+              "defaults": { "plugins": {
+                "Disco": {}, "ServerInfo": {}, "Roster": {}, "Messaging": {}, "StreamManagement": {}, "Accounts": {},
+                "HttpUpload": { "backend": "external", "maxFileSize": "2 MiB", "external": { "baseUrl": "{{BaseUrl}}", "secret": "{{Secret}}" } }
+              } },
+              "hosts": { {{string.Join(",\n", hosts)}} }
+            }
+            """;
     }
 
     private string UploadComponents() => $"""
