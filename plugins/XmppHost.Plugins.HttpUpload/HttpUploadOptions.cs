@@ -91,6 +91,8 @@ internal sealed record HttpUploadOptions : IValidatedOptions
     private IEnumerable<(string Option, string Problem)> RetentionProblems()
     {
         if (Retention < ShortestRetention) yield return ("retention", "is at least a minute");
+        if (Purposes.Ephemeral is not null && Backend == UploadBackendKind.External && External is { DeleteSecret: null, Protocol: not ServiceProtocol.Jwt })
+            yield return ("purposes.ephemeral", "cannot be kept to with this service: it must take DELETE (external.deleteSecret), or be told when files expire (external.protocol jwt)");
         var prefixes = new Purposes(this).All.Select(p => p.Prefix).ToArray();
         if (Backend == UploadBackendKind.S3 && prefixes.Distinct(StringComparer.Ordinal).Count() < prefixes.Length) yield return ("purposes", "two of them have the same prefix");
         if (ExpiredFiles != ExpiryMode.Lifecycle) yield break;

@@ -53,7 +53,7 @@ internal sealed class ExpirySweep(IVHost host, IUploadBackend backend, IUploadLe
     private async Task<bool> DeleteAsync(UploadEntry[] entries, CancellationToken ct)
     {
         if (entries.Length == 0) return true;
-        var gone = (await backend.DeleteAsync(entries, ct).ConfigureAwait(false)).ToHashSet();
+        var gone = (await uploads.DeleteFilesAsync(entries, ct).ConfigureAwait(false)).ToHashSet();
 
         // One that may arrive still stays in the list, and is deleted again until it cannot.
         var now = time.GetUtcNow();
@@ -72,7 +72,7 @@ internal sealed class ExpirySweep(IVHost host, IUploadBackend backend, IUploadLe
             UploadEntry[] over = [.. page.Where(e => !e.IsOpen(now))];
 
             // Again: who had the slot may have used it after the file was deleted.
-            if (over.Length > 0 && backend.CanDelete && !_byLifecycle) await backend.DeleteAsync(over, ct).ConfigureAwait(false);
+            if (backend.CanDelete && !_byLifecycle) await uploads.DeleteFilesAsync(over, ct).ConfigureAwait(false);
             await ledger.RemoveAsync(host.Name, [.. over.Select(e => e.Key)], ct).ConfigureAwait(false);
         }
     }

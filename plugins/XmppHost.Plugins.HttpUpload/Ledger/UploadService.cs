@@ -54,9 +54,26 @@ internal sealed partial class UploadService(
     {
         UploadEntry[] ours = [.. entries.Where(e => e.Backend == backend.Name)];
         if (ours.Length == 0) return [];
-        var gone = await backend.DeleteAsync(ours, ct).ConfigureAwait(false);
+        var gone = await DeleteFilesAsync(ours, ct).ConfigureAwait(false);
         await ForgetAsync(ours, gone, ct).ConfigureAwait(false);
         return gone;
+    }
+
+    /// <summary>Deletes files and leaves the ledger alone; the keys of those that are gone.</summary>
+    internal async ValueTask<IReadOnlyList<string>> DeleteFilesAsync(IReadOnlyList<UploadEntry> entries, CancellationToken ct)
+    {
+        if (entries.Count == 0) return [];
+        try
+        {
+            var gone = await backend.DeleteAsync(entries, ct).ConfigureAwait(false);
+            if (backend.CanDelete && gone.Count < entries.Count) metrics.BackendFailed("delete");
+            return gone;
+        }
+        catch (Exception e) when (e is not OperationCanceledException || !ct.IsCancellationRequested)
+        {
+            metrics.BackendFailed("delete");
+            throw;
+        }
     }
 
     /// <summary>What is known of a URL for download, of this backend or as it stands in the ledger; null when no slot had it.</summary>
@@ -73,12 +90,11 @@ internal sealed partial class UploadService(
         {
             try
             {
-                await ledger.RemoveAsync(host.Name, await backend.DeleteAsync(page, ct).ConfigureAwait(false), ct).ConfigureAwait(false);
+                await ledger.RemoveAsync(host.Name, await DeleteFilesAsync(page, ct).ConfigureAwait(false), ct).ConfigureAwait(false);
             }
             catch (Exception e) when (e is not OperationCanceledException && e is not StorageException)
             {
                 LogNotErased(e, account);
-                metrics.BackendFailed("delete");
                 break;
             }
         }

@@ -9,7 +9,7 @@ using XmppHost.Xml;
 namespace XmppHost.Integration.Tests.Uploads;
 
 /// <summary>A client that asks for slots and uses them, step by step, so that a test can look at each.</summary>
-internal sealed class UploadClient(ScriptedClient xmpp, string service) : IAsyncDisposable
+internal sealed class UploadClient(ScriptedClient xmpp, string service, string account = "") : IAsyncDisposable
 {
     private const string Namespace = "urn:xmpp:http:upload:0";
 
@@ -24,20 +24,26 @@ internal sealed class UploadClient(ScriptedClient xmpp, string service) : IAsync
     {
         var jid = $"uploader-{Guid.NewGuid().ToString("N")[..6]}@{host}";
         await server.AddAccountAsync(jid, "secret");
-        var options = new ScriptedClientOptions { Jid = jid, Password = "secret", Insecure = true };
-        return new UploadClient(await ScriptedClient.LoginAsync(new TcpTransport(new ServerAddress("127.0.0.1", server.Port)), options), $"upload.{host}");
+        return await LoginAsync(server, host, jid);
     }
 
+    /// <summary>The bare JID.</summary>
+    internal string Account => account;
+
+    /// <summary>The same account on another connection.</summary>
+    internal Task<UploadClient> LoginAgainAsync(ServerProcess server, string host) => LoginAsync(server, host, account);
+
     /// <summary>What the service answers to a request for a slot.</summary>
-    internal Task<XmppElement> RequestAsync(string name, long size, string? purpose = null)
+    /// <param name="expireBefore">Where the purpose has one.</param>
+    internal Task<XmppElement> RequestAsync(string name, long size, string? purpose = null, string? expireBefore = null)
     {
-        var child = purpose is null ? "" : $"<{purpose} xmlns='urn:xmpp:http:upload:purpose:0'/>";
+        var child = purpose is null ? "" : $"<{purpose} xmlns='urn:xmpp:http:upload:purpose:0'{(expireBefore is null ? "" : $" expire-before='{expireBefore}'")}/>";
         return xmpp.IqAsync(string.Create(CultureInfo.InvariantCulture, $"<iq type='get' to='{service}'><request xmlns='{Namespace}' filename='{name}' size='{size}'>{child}</request></iq>"));
     }
 
-    internal async Task<(XmppElement Put, Uri Get)> SlotAsync(string name, long size, string? purpose = null)
+    internal async Task<(XmppElement Put, Uri Get)> SlotAsync(string name, long size, string? purpose = null, string? expireBefore = null)
     {
-        var answer = await RequestAsync(name, size, purpose);
+        var answer = await RequestAsync(name, size, purpose, expireBefore);
         var slot = answer.Element("slot", Namespace) ?? throw new InvalidOperationException($"no slot: {answer}");
         return (slot.Element("put", Namespace)!, new Uri(slot.Element("get", Namespace)!.Attribute("url")!));
     }
@@ -76,6 +82,12 @@ internal sealed class UploadClient(ScriptedClient xmpp, string service) : IAsync
     }
 
     public ValueTask DisposeAsync() => xmpp.DisposeAsync();
+
+    private static async Task<UploadClient> LoginAsync(ServerProcess server, string host, string jid)
+    {
+        var options = new ScriptedClientOptions { Jid = jid, Password = "secret", Insecure = true };
+        return new UploadClient(await ScriptedClient.LoginAsync(new TcpTransport(new ServerAddress("127.0.0.1", server.Port)), options), $"upload.{host}", jid);
+    }
 
     private static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken ct)
     {

@@ -114,6 +114,17 @@ public sealed class PurposeTests
         Assert.That(server.Problems, Has.Some.StartWith($"hosts.example.org.plugins.HttpUpload.{problem}"));
     }
 
+    [TestCase("v1", null, false)]
+    [TestCase("token", null, false)]
+    [TestCase("token", "another secret", true)]
+    [TestCase("jwt", null, true)]
+    public void Ephemeral_files_need_a_service_that_lets_them_go(string protocol, string? deleteSecret, bool good)
+    {
+        string[] options = ["backend=external", "external:baseUrl=https://files.example/", "external:secret=shared secret of some length", $"external:protocol={protocol}", "purposes:ephemeral:retention=1 day"];
+        using var server = new UploadServer([.. options, .. deleteSecret is null ? Array.Empty<string>() : [$"external:deleteSecret={deleteSecret}"]]);
+        Assert.That(server.Problems, good ? Is.Empty : Has.Some.StartWith("hosts.example.org.plugins.HttpUpload.purposes.ephemeral: cannot be kept to with this service"));
+    }
+
     [TestCase("purposes: two of them have the same prefix", "purposes:profile:prefix=x", "purposes:permanent:prefix=x/")]
     [TestCase("purposes.message.prefix: is required with expiredFiles lifecycle", "purposes:profile:retention=1 day", "expiredFiles=lifecycle")]
     public void Prefixes_must_keep_purposes_apart(string problem, params string[] options)
