@@ -14,6 +14,7 @@ public sealed class UploadStorageTests
 
     // Of another subject than the server's own for localhost: OpenSSL finds what is trusted by subject.
     private readonly LoopbackCertificate _certificate = new("stores.test", "localhost");
+    private readonly TempFolder _folder = new("storage");
     private TlsFront _s3Front = null!;
     private TlsFront _shareFront = null!;
     private ServerProcess _server = null!;
@@ -26,12 +27,14 @@ public sealed class UploadStorageTests
         var bucket = await gateway.CreateBucketAsync(publicRead: true);
         _s3Front = new TlsFront(_certificate.Certificate, gateway.Endpoint.Port);
         _shareFront = new TlsFront(_certificate.Certificate, share.V1.Port);
+        await File.WriteAllTextAsync(_folder["front.pem"], _certificate.Pem);
         // By address: the gateway would take another host name than its own for a bucket's.
         _server = await ServerProcess.StartAsync(new ServerProcessOptions
         {
             Config = Config($"https://127.0.0.1:{_s3Front.Port}{bucket.AbsolutePath}", $"https://localhost:{_shareFront.Port}", share.Secret),
             AlsoTrusted = _certificate.Pem,
-            Environment = new Dictionary<string, string> { ["S3_SECRET"] = RadosGateway.SecretAccessKey },
+            // It looks into the bucket itself, where it deletes.
+            Environment = new Dictionary<string, string> { ["S3_SECRET"] = RadosGateway.SecretAccessKey, ["SSL_CERT_FILE"] = _folder["front.pem"] },
         });
     }
 
@@ -42,6 +45,7 @@ public sealed class UploadStorageTests
         if (_shareFront is not null) await _shareFront.DisposeAsync();
         if (_s3Front is not null) await _s3Front.DisposeAsync();
         _certificate.Dispose();
+        _folder.Dispose();
     }
 
     [Test]
@@ -51,6 +55,25 @@ public sealed class UploadStorageTests
         var jid = await AccountAsync(host);
         var output = await ClientProcess.RunScriptAsync(_server, $"{client}_upload.py", jid);
         Assert.That(output, Does.Match($"url: https://[a-z0-9.]+:{PortOf(host)}/"));
+    }
+
+    [Test]
+    public async Task Uploads_are_listed_and_deleted_by_their_uploader_wherever_they_lie([Values("slixmpp", "aioxmpp")] string client, [Values(S3, Own)] string host) =>
+        await ClientProcess.RunScriptAsync(_server, $"{client}_commands.py", await AccountAsync(host));
+
+    [Test]
+    public async Task Uploads_in_a_bucket_are_found_and_deleted_on_the_command_line()
+    {
+        var jid = await AccountAsync(S3);
+        await ClientProcess.RunScriptAsync(_server, "slixmpp_upload.py", jid);
+        var (_, list) = await _server.CommandAsync("upload", "list", S3, "--user", jid, "--json");
+        var url = System.Text.Json.Nodes.JsonNode.Parse(list)!["files"]!.AsArray().Single()!["url"]!.GetValue<string>();
+
+        Assert.That((await _server.CommandAsync("upload", "whose", S3, url)).Output, Does.Contain($"uploader    {jid}\n"));
+        var (exitCode, output) = await _server.CommandAsync("upload", "delete", S3, url);
+
+        Assert.That((exitCode, output), Is.EqualTo((0, "Deleted 1 file, 292.9 KiB.\n")));
+        Assert.That((await UploadClient.GetAsync(new Uri(url))).Status, Is.AnyOf(HttpStatusCode.NotFound, HttpStatusCode.Forbidden));
     }
 
     [Test]
@@ -90,7 +113,7 @@ public sealed class UploadStorageTests
         {
           "defaults": {
             "plugins": {
-              "Disco": {}, "ServerInfo": {}, "Roster": {}, "Messaging": {}, "StreamManagement": {}, "Accounts": {},
+              "Disco": {}, "Commands": {}, "ServerInfo": {}, "Roster": {}, "Messaging": {}, "StreamManagement": {}, "Accounts": {},
               "HttpUpload": { "maxFileSize": "2 MiB" }
             }
           },

@@ -24,6 +24,9 @@ public sealed class PeerScriptsTests
         ["rfc6121/pre-approval.xmpp"] = "pushes an approval in advance without approved='true' (RFC 6121 section 3.4.2)",
         ["xep-0012/last.xmpp"] = "answers service-unavailable where forbidden is asked for (XEP-0012 section 3)",
         ["xep-0030/rules.xmpp"] = "answers service-unavailable to requests of type set, of which XEP-0030 says nothing",
+        ["xep-0050/errors.xmpp"] = "has no commands at its upload service",
+        ["xep-0050/host.xmpp"] = "has no commands in the configuration of these tests",
+        ["xep-0050/uploads.xmpp"] = "has no commands at its upload service",
         ["xep-0054/vcard.xmpp"] = "answers with an empty card where there is none (XEP-0054 section 3.3)",
         ["xep-0157/contacts.xmpp"] = "has no contact addresses in the configuration of these tests",
         ["xep-0160/not-kept.xmpp"] = "keeps messages with nothing but a chat state (XEP-0160 section 3)",
@@ -45,7 +48,7 @@ public sealed class PeerScriptsTests
 
     private static IEnumerable<TestCaseData> AllScripts() =>
         ScriptFiles.All(
-            "rfc6120", "rfc6121", "xep-0012", "xep-0030", "xep-0049", "xep-0054", "xep-0077", "xep-0092", "xep-0115", "xep-0157",
+            "rfc6120", "rfc6121", "xep-0012", "xep-0030", "xep-0049", "xep-0050", "xep-0054", "xep-0077", "xep-0092", "xep-0115", "xep-0157",
             "xep-0160", "xep-0191", "xep-0198", "xep-0199", "xep-0202", "xep-0237", "xep-0334", "xep-0363");
 
     [OneTimeSetUp]
