@@ -30,6 +30,12 @@ internal sealed partial class Arrivals(FileDepot depot, UploadRecords records, L
             // The file is here, whether its uploader still waits or not.
             return await SettleAsync(key, upload.Entry, upload.IsKnown, CancellationToken.None).ConfigureAwait(false);
         }
+        catch (StorageException)
+        {
+            // What is not in the ledger is not here: it can be uploaded again.
+            depot.Delete(key);
+            throw;
+        }
         finally
         {
             _busy.TryRemove(key, out _);

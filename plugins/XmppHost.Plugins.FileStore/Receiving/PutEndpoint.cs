@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using XmppHost.Hosting;
 using XmppHost.Plugins.FileStore.Disk;
+using XmppHost.Storage;
 
 namespace XmppHost.Plugins.FileStore.Receiving;
 
@@ -13,26 +14,27 @@ internal sealed partial class PutEndpoint(Admission admission, FileDepot depot, 
     /// <summary>The answer's status; 0 when there is nobody to answer.</summary>
     internal async Task<int> HandleAsync(HttpContext context, UploadPath path)
     {
-        var (upload, status) = await admission.CheckAsync(context.Request, path, context.RequestAborted).ConfigureAwait(false);
-        if (upload is not null) return await StoreAsync(context, upload).ConfigureAwait(false);
+        try
+        {
+            var (upload, status) = await admission.CheckAsync(context.Request, path, context.RequestAborted).ConfigureAwait(false);
+            if (upload is not null) return await StoreAsync(context, upload).ConfigureAwait(false);
 
-        // RFC 9110 section 11.6.1.
-        if (status == StatusCodes.Status401Unauthorized) context.Response.Headers.WWWAuthenticate = "Bearer";
-        return status;
+            // RFC 9110 section 11.6.1.
+            if (status == StatusCodes.Status401Unauthorized) context.Response.Headers.WWWAuthenticate = "Bearer";
+            return status;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or StorageException)
+        {
+            LogWriteFailed(e, path.Key);
+            return StatusCodes.Status507InsufficientStorage;
+        }
     }
 
     private async Task<int> StoreAsync(HttpContext context, AdmittedUpload upload)
     {
-        try
-        {
-            using var draft = depot.Create(upload.Length);
-            return await receiver.ReceiveAsync(context, draft, upload).ConfigureAwait(false) ?? StatusOf(await arrivals.ArriveAsync(draft, upload).ConfigureAwait(false));
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            LogWriteFailed(e, upload.Path.Key);
-            return StatusCodes.Status507InsufficientStorage;
-        }
+        using var draft = depot.Create(upload.Length);
+        var refusal = await receiver.ReceiveAsync(context, draft, upload).ConfigureAwait(false);
+        return refusal ?? StatusOf(await arrivals.ArriveAsync(draft, upload).ConfigureAwait(false));
     }
 
     private static int StatusOf(ArrivalOutcome outcome) => outcome switch

@@ -95,6 +95,8 @@ internal sealed class FileStoreHost : IAsyncDisposable
         foreach (var service in Services) await service.StartAsync(CancellationToken.None);
     }
 
+    internal ValueTask CloseLedgerAsync() => _storage.DisposeAsync();
+
     /// <summary>What is on disk, whole or not.</summary>
     internal string[] FilesOnDisk() => Directory.GetFiles(Folder, "*", SearchOption.AllDirectories);
 
@@ -160,7 +162,7 @@ internal sealed class FileStoreHost : IAsyncDisposable
     internal static async Task<int> ReadStatusAsync(Stream stream)
     {
         using var reader = new StreamReader(stream, leaveOpen: true);
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         return await reader.ReadLineAsync(limit.Token) is { } line ? int.Parse(line.Split(' ')[1], CultureInfo.InvariantCulture) : 0;
     }
 

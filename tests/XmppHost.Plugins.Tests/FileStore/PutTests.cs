@@ -142,6 +142,31 @@ public sealed class PutTests
     }
 
     [Test]
+    public async Task Failing_ledger_is_told_and_leaves_nothing()
+    {
+        var target = new Uri(_store.SignedUrl("foo/bar", Content.Length)).PathAndQuery;
+        await using var client = await _store.ConnectAsync($"PUT {target} HTTP/1.1\r\nHost: x\r\nContent-Length: {Content.Length}\r\n\r\n");
+        await client.WriteAsync(Content.AsMemory(0, 70_000));
+        await UntilAsync(() => _store.FilesOnDisk().Length == 1);
+        await _store.CloseLedgerAsync();
+        await client.WriteAsync(Content.AsMemory(70_000));
+        Assert.That(await FileStoreHost.ReadStatusAsync(client), Is.EqualTo(507));
+        Assert.That(_store.FilesOnDisk(), Is.Empty);
+    }
+
+    // 70 KB at once are enough for minutes at the web server's lowest rate.
+    [Test]
+    public async Task Upload_that_stalls_after_a_quick_start_is_ended()
+    {
+        await using var store = await FileStoreHost.StartAsync("minUploadRate=1 MiB");
+        var target = new Uri(store.SignedUrl("foo/bar", Content.Length)).PathAndQuery;
+        await using var client = await store.ConnectAsync($"PUT {target} HTTP/1.1\r\nHost: x\r\nContent-Length: {Content.Length}\r\n\r\n");
+        await client.WriteAsync(Content.AsMemory(0, 70_000));
+        Assert.That(await FileStoreHost.ReadStatusAsync(client), Is.EqualTo(408));
+        await UntilAsync(() => store.FilesOnDisk().Length == 0);
+    }
+
+    [Test]
     public async Task Interrupted_upload_leaves_nothing_and_can_be_repeated()
     {
         var url = _store.SignedUrl("foo/bar", Content.Length);
