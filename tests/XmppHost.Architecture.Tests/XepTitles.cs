@@ -23,6 +23,8 @@ internal static class XepTitles
         [202] = "Entity Time",
         [203] = "Delayed Delivery",
         [237] = "Roster Versioning",
+        [280] = "Message Carbons",
+        [297] = "Stanza Forwarding",
         [334] = "Message Processing Hints",
         [363] = "HTTP File Upload",
         [368] = "SRV records for XMPP over TLS",

@@ -51,6 +51,15 @@ public interface ISession
     bool SendLogged(LogRow row, Stanza stanza);
 
     /// <summary>
+    /// Queues a copy of a message that goes to others: as safe as the message while the session can be resumed, also over a restart, and forgotten with the session. False as with
+    /// <see cref="Send"/>.
+    /// </summary>
+    /// <param name="copy">What the client gets.</param>
+    /// <param name="original">The message, which says whether the copy may be written to disk.</param>
+    /// <param name="sender">Who sent the message and is handling it now; null when that is none of this server's sessions.</param>
+    bool SendCopy(Stanza copy, Stanza original, ISession? sender) => Send(copy);
+
+    /// <summary>
     /// Completes when what was queued so far has been written to the connection, or can no longer be. Whoever has much to send sends it in portions and waits between them, beside the
     /// session's loop, so that a slow client's outbox does not overflow.
     /// </summary>

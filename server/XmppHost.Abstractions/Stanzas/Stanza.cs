@@ -10,18 +10,19 @@ namespace XmppHost.Stanzas;
 public sealed class Stanza
 {
     private byte[]? _bytes;
+    private XmppElement? _element;
 
-    private Stanza(StanzaKind kind, XmppElement element, Jid? from, Jid? to)
+    private Stanza(StanzaKind kind, XmppElement? element, Jid? from, Jid? to)
     {
         Kind = kind;
-        Element = element;
+        _element = element;
         From = from;
         To = to;
     }
 
     public StanzaKind Kind { get; }
 
-    public XmppElement Element { get; }
+    public XmppElement Element => _element ??= XmppStreamReader.Parse(_bytes, Ns.Client);
 
     public Jid? From { get; }
 
@@ -88,6 +89,12 @@ public sealed class Stanza
             element.With("from", from?.ToString()).With("to", to?.ToString()),
             from,
             to);
+
+    /// <summary>
+    /// Wraps UTF-8 that the program made, to stand in a stream whose default namespace is <c>jabber:client</c>; it is parsed only when somebody asks for the element. The addresses must
+    /// be those that it has.
+    /// </summary>
+    public static Stanza FromBytes(StanzaKind kind, byte[] bytes, Jid? from, Jid? to) => new(kind, null, from, to) { _bytes = bytes };
 
     /// <summary>An element as a client sent it, with the <c>from</c> stamped; its <c>to</c> stands as it was written.</summary>
     internal static Stanza Create(XmppElement element, Jid from, string fromText, Jid? to) =>

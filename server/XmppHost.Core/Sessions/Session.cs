@@ -125,6 +125,21 @@ internal sealed class Session : ISession
         }
     }
 
+    public bool SendCopy(Stanza copy, Stanza original, ISession? sender)
+    {
+        lock (Gate)
+        {
+            if (_ended || _refusing) return false;
+            if (_reliability is not { } reliable) return _writer?.Enqueue(new OutboundItem(copy.Bytes)) == true;
+            var sequence = reliable.Next();
+            var (row, gate) = DurabilityRules.Of(original) == Durability.None ? default : AppendCopy(copy, sequence, sender as Session);
+            reliable.Add(sequence, new OutboundItem(copy.Bytes, gate, row));
+            _writer?.Enqueue(new OutboundItem(copy.Bytes, gate));
+            if (_writer is null && IsOverfull(reliable)) _host.EndSoon(this);
+            return true;
+        }
+    }
+
     public Task FlushedAsync() => _writer?.DrainAsync() ?? Task.CompletedTask;
 
     public void SendElement(XmppElement element) => _writer?.Enqueue(new OutboundItem(Utf8XmlWriter.ToBytes(element, Ns.Client)));
@@ -171,6 +186,17 @@ internal sealed class Session : ISession
 
         // Delivered only once it is on disk: else a crash in between would make the sender repeat what was delivered.
         sender!.NoteAppend(append);
+        return (row.Id, append);
+    }
+
+    // Without the sender's count: that belongs to the row of the message itself, which must not come after it.
+    private (long Row, Task? Gate) AppendCopy(Stanza copy, ulong sequence, Session? sender)
+    {
+        if (StreamKey is not { } key || IsEphemeral) return default;
+        var row = new LogRow(_log.NextId(), Jid.Bare, _host.Clock.GetUtcNow(), copy.Bytes, key, sequence, Copy: true);
+        var append = _log.Append([row]);
+        if (sender is not { Counts: true }) return (row.Id, null);
+        sender.NoteAppend(append);
         return (row.Id, append);
     }
 

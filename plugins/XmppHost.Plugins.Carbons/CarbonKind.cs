@@ -1,0 +1,7 @@
+namespace XmppHost.Plugins.Carbons;
+
+internal enum CarbonKind
+{
+    Sent,
+    Received,
+}
