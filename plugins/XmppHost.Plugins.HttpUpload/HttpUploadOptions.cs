@@ -5,7 +5,10 @@ namespace XmppHost.Plugins.HttpUpload;
 
 internal sealed record HttpUploadOptions : IValidatedOptions
 {
-    internal static readonly TimeSpan ShortestRetention = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan ShortestRetention = TimeSpan.FromMinutes(1);
+
+    // Beyond, times would end before files do.
+    private static readonly TimeSpan LongestRetention = TimeSpan.FromDays(36_500);
 
     /// <summary>Where files go.</summary>
     public UploadBackendKind Backend { get; init; } = UploadBackendKind.FileStore;
@@ -88,9 +91,12 @@ internal sealed record HttpUploadOptions : IValidatedOptions
         foreach (var problem in RetentionProblems()) yield return problem;
     }
 
+    /// <summary>Null, or why files cannot be kept so long.</summary>
+    internal static string? ProblemOfRetention(TimeSpan? retention) => retention < ShortestRetention || retention > LongestRetention ? "is between a minute and 36500 days" : null;
+
     private IEnumerable<(string Option, string Problem)> RetentionProblems()
     {
-        if (Retention < ShortestRetention) yield return ("retention", "is at least a minute");
+        if (ProblemOfRetention(Retention) is { } wrong) yield return ("retention", wrong);
         if (Purposes.Ephemeral is not null && Backend == UploadBackendKind.External && External is { DeleteSecret: null, Protocol: not ServiceProtocol.Jwt })
             yield return ("purposes.ephemeral", "cannot be kept to with this service: it must take DELETE (external.deleteSecret), or be told when files expire (external.protocol jwt)");
         var prefixes = new Purposes(this).All.Select(p => p.Prefix).ToArray();

@@ -25,7 +25,7 @@ internal sealed record PurposeOptions : IValidatedOptions
     {
         if (MaxFileSize is { Bytes: < 1 }) yield return ("maxFileSize", "is at least 1 byte, or unlimited");
         if (BytesPerUser is { Bytes: < 1 }) yield return ("bytesPerUser", "is at least 1 byte, or unlimited");
-        if (Retention < HttpUploadOptions.ShortestRetention) yield return ("retention", "is at least a minute");
+        if (HttpUploadOptions.ProblemOfRetention(Retention) is { } wrong) yield return ("retention", wrong);
         if (Prefix is not null && (Prefix.Length > MaxPrefixLength || Prefix.Trim('/').Split('/').Any(p => p is "." or "..") || !Prefix.All(c => char.IsAsciiLetterOrDigit(c) || c is '/' or '-' or '_' or '.')))
             yield return ("prefix", "has letters, digits, '-', '_', '.' and '/' only, no part that is '.' or '..', and is not longer than 64 characters");
     }

@@ -100,14 +100,15 @@ public sealed class PurposeTests
         Assert.That(await AskAsync(server, purpose), Does.StartWith("<error type='modify'><bad-request "));
     }
 
-    [TestCase("purposes.profile.retention: is at least a minute", "purposes:profile:retention=1 s")]
+    [TestCase("purposes.profile.retention: is between a minute and 36500 days", "purposes:profile:retention=1 s")]
     [TestCase("purposes.profile.maxFileSize: is at least 1 byte, or unlimited", "purposes:profile:maxFileSize=0")]
     [TestCase("purposes.profile.filesPerUser: is 0, but must be from 1", "purposes:profile:filesPerUser=0")]
     [TestCase("purposes.profile.prefix: has letters", "purposes:profile:prefix=../x")]
     [TestCase("purposes.profile.prefix: has letters", "purposes:profile:prefix=a b")]
     [TestCase("purposes.story: unknown option", "purposes:story:retention=1 day")]
     [TestCase("expiredFiles: lifecycle rules are of the backend s3", "expiredFiles=lifecycle")]
-    [TestCase("retention: is at least a minute", "retention=10 s")]
+    [TestCase("retention: is between a minute and 36500 days", "retention=10 s")]
+    [TestCase("retention: is between a minute and 36500 days", "retention=10000000 days")]
     public void Wrong_option_is_told_with_its_path(string problem, params string[] options)
     {
         using var server = new UploadServer(options);
