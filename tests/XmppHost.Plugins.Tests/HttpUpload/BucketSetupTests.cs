@@ -83,6 +83,7 @@ public sealed class BucketSetupTests
         var steps = await ApplyAsync(options);
         Assert.That(steps, Has.Count.EqualTo(3));
         Assert.That(steps[0].Text, Does.Contain("set it up in the store's own console"), string.Join('\n', steps));
+        Assert.That((await ApplyAsync(options with { GetMode = S3GetMode.Redirect }))[0].Result, Is.EqualTo(CheckResult.Ok), "what is not needed is not missed");
     }
 
     [Test]

@@ -36,7 +36,16 @@ internal sealed class BucketSetup(S3Access access, BucketPlan plan, IExplanation
 
     private async Task<string> PolicyAsync(CancellationToken ct)
     {
-        var policy = await ReadPolicyAsync(ct).ConfigureAwait(false);
+        JsonObject policy;
+        try
+        {
+            policy = await ReadPolicyAsync(ct).ConfigureAwait(false);
+        }
+        catch (AmazonS3Exception e) when (plan.Statement is null && e.StatusCode is (HttpStatusCode.NotImplemented or HttpStatusCode.MethodNotAllowed))
+        {
+            return "needs none, and the store knows none";
+        }
+
         var statements = policy["Statement"] switch
         {
             JsonArray many => many.OfType<JsonObject>().ToList(),
