@@ -31,7 +31,8 @@ internal sealed record S3Options : IValidatedOptions
     public string? Profile { get; init; }
 
     /// <summary>With <see cref="Profile"/>: the file that has it, when not <c>~/.aws/credentials</c>.</summary>
-    public string? ProfileFile { get; init; }
+    // Not profileFile: in config a name, and the same with File behind it, are two forms of one option, and the later drops the earlier.
+    public string? ProfilesFile { get; init; }
 
     public Secret? AccessKeyId { get; init; }
 
@@ -82,13 +83,13 @@ internal sealed record S3Options : IValidatedOptions
         if (UsesChain)
         {
             if (AccessKeyId is not null || SecretAccessKey is not null || SessionToken is not null) yield return ("credentials", "is chain, so that keys are found elsewhere: remove those here, or this");
-            if (ProfileFile is not null && Profile is null) yield return ("profile", "is required with profileFile");
+            if (ProfilesFile is not null && Profile is null) yield return ("profile", "is required with profilesFile");
             yield break;
         }
 
         if (AccessKeyId is null) yield return ("accessKeyId", "is required: give accessKeyId or accessKeyIdFile, or credentials \"chain\"");
         if (SecretAccessKey is null) yield return ("secretAccessKey", "is required: give secretAccessKey or secretAccessKeyFile");
-        if (Profile is not null || ProfileFile is not null) yield return ("profile", "needs credentials \"chain\"");
+        if (Profile is not null || ProfilesFile is not null) yield return ("profile", "needs credentials \"chain\"");
     }
 }
 

@@ -60,7 +60,7 @@ internal sealed class S3Access : IDisposable
             RequestChecksumCalculation = RequestChecksumCalculation.WHEN_REQUIRED,
             ResponseChecksumValidation = ResponseChecksumValidation.WHEN_REQUIRED,
         };
-        if (options.Profile is { } profile) config.Profile = options.ProfileFile is { } file ? new Profile(profile, file) : new Profile(profile);
+        if (options.Profile is { } profile) config.Profile = options.ProfilesFile is { } file ? new Profile(profile, file) : new Profile(profile);
         return config;
     }
 }

@@ -35,6 +35,7 @@ public sealed class PeerScriptsTests
         ["xep-0334/hints.xmpp"] = "does not tell the sender of a message that it may not keep (XEP-0334 section 4.2)",
         ["xep-0363/access.xmpp"] = "has one host in the configuration of these tests",
         ["xep-0363/discovery.xmpp"] = "has one host in the configuration of these tests, and no purposes",
+        ["xep-0363/failure.xmpp"] = "has one host in the configuration of these tests, and a store that works",
         ["xep-0363/legacy.xmpp"] = "does not know the namespace from before 2017",
         ["xep-0363/purposes.xmpp"] = "has one host in the configuration of these tests, and no purposes",
         ["xep-0363/quotas.xmpp"] = "has one host in the configuration of these tests, and never says when to retry",

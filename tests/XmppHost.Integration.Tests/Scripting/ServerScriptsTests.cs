@@ -28,6 +28,13 @@ public sealed class ServerScriptsTests
             "typed.example": {
               "plugins": { "FileStore": {}, "HttpUpload": { "maxFileSize": "unlimited", "legacyNamespace": false, "allowedTypes": ["image/*", "text/plain"], "deniedTypes": ["image/svg+xml"] } }
             },
+            "broken.example": {
+              "plugins": {
+                "HttpUpload": {
+                  "backend": "s3", "s3": { "bucketUrl": "https://s3.example/bucket", "region": "eu-west-1", "credentials": "chain", "profile": "nobody", "profilesFile": "no-such-file" }
+                }
+              }
+            },
             "quota.example": {
               "plugins": {
                 "FileStore": {},

@@ -70,7 +70,7 @@ public sealed class S3KeyTests
     {
         var file = _folder["credentials"];
         await File.WriteAllTextAsync(file, "[uploads]\naws_access_key_id = FIRST\naws_secret_access_key = one\n[other]\naws_access_key_id = X\naws_secret_access_key = x\n");
-        using var side = new S3Side(new S3Options { BucketUrl = new Uri("http://localhost:9000/b"), Region = "us-east-1", Credentials = S3Credentials.Chain, Profile = "uploads", ProfileFile = file });
+        using var side = new S3Side(new S3Options { BucketUrl = new Uri("http://localhost:9000/b"), Region = "us-east-1", Credentials = S3Credentials.Chain, Profile = "uploads", ProfilesFile = file });
         Assert.That(side.Backend.MayWait, Is.True);
         Assert.That(await KeyOfSlotAsync(side, "one"), Is.EqualTo("FIRST"));
         await File.WriteAllTextAsync(file, "[uploads]\naws_access_key_id = SECOND\naws_secret_access_key = two\n");
