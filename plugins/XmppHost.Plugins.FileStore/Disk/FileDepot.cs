@@ -79,12 +79,13 @@ internal sealed class FileDepot(string root, FileStoreOptions options) : IVHostS
         {
             File.Move(from, to, overwrite: true);
         }
-        catch (DirectoryNotFoundException)
+        catch (IOException) when (File.Exists(from))
         {
+            // The folder is missing. Whatever the error says: if another thread makes it meanwhile, the runtime takes the file to be what was not found.
             Directory.CreateDirectory(Path.GetDirectoryName(to)!);
             File.Move(from, to, overwrite: true);
         }
-        catch (FileNotFoundException)
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
             // Deleted meanwhile.
         }

@@ -27,7 +27,12 @@ public sealed class UploadCrowdTests
             var uploads = Enumerable.Range(0, 200).Select(_ => SignedUpload.OfAnotherServer(_server.HttpPort, 300_000)).ToArray();
             var statuses = await Task.WhenAll(uploads.Select(u => u.PutAsync()));
             Assert.That(statuses, Has.All.EqualTo(HttpStatusCode.Created));
-            foreach (var upload in uploads) Assert.That((await UploadClient.GetAsync(upload.Get)).Content.AsSpan().SequenceEqual(upload.Content), Is.True);
+            foreach (var upload in uploads)
+            {
+                var (status, content) = await UploadClient.GetAsync(upload.Get);
+                Assert.That(status, Is.EqualTo(HttpStatusCode.OK));
+                Assert.That(content.AsSpan().SequenceEqual(upload.Content), Is.True);
+            }
 
             foreach (var connection in stalled) Assert.That(await StatusAsync(connection), Is.EqualTo(408));
         }
