@@ -22,6 +22,7 @@ internal static class XepTitles
         [199] = "XMPP Ping",
         [202] = "Entity Time",
         [203] = "Delayed Delivery",
+        [215] = "External Service Discovery",
         [237] = "Roster Versioning",
         [280] = "Message Carbons",
         [297] = "Stanza Forwarding",

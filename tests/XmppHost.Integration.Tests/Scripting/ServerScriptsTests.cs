@@ -13,7 +13,13 @@ public sealed class ServerScriptsTests
             "plugins": {
               "Disco": {}, "Commands": {}, "ServerInfo": { "contact": { "abuse": ["mailto:abuse@example.org"] } }, "Roster": {}, "Messaging": { "maxMessages": 50 },
               "Carbons": {}, "Blocking": {}, "PrivateStorage": {}, "Profiles": {}, "StreamManagement": {},
-              "Accounts": { "registration": "loopback", "perAddressAndHour": 1000 }
+              "Accounts": { "registration": "loopback", "perAddressAndHour": 1000 },
+              "ExternalServices": {
+                "services": [
+                  { "type": "stun", "host": "192.0.2.1" }, { "type": "turn", "host": "turn.example.org", "secret": "north", "ttl": "1 h" },
+                  { "type": "turn", "host": "turn.example.org", "port": 9999, "transport": "tcp", "username": "fixed", "password": "known" }
+                ]
+              }
             }
           },
           "hosts": {
