@@ -29,6 +29,7 @@ internal sealed class CoreModule : Module
         builder.Register(c => c.Resolve<IStorage>().Accounts).ExternallyOwned();
         builder.Register(c => c.Resolve<IStorage>().Values).ExternallyOwned();
         builder.Register(c => c.Resolve<IStorage>().Log).ExternallyOwned();
+        builder.Register(c => c.Resolve<IStorage>().Archive).ExternallyOwned();
         builder.Register(c => c.Resolve<IStorage>().Uploads).ExternallyOwned();
     }
 }

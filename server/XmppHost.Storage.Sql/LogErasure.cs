@@ -3,7 +3,7 @@ using XmppHost.Storage.Sql.Dialects;
 
 namespace XmppHost.Storage.Sql;
 
-/// <summary>Everything that the message log has of an account, its address included.</summary>
+/// <summary>Everything that the message log and the archive have of an account, its address included.</summary>
 internal static class LogErasure
 {
     // The address goes first: another process that appends for it holds the address's row, so the rows it wrote are seen below.
@@ -13,6 +13,7 @@ internal static class LogErasure
         "DELETE FROM log WHERE account = $1 AND stream IS NULL",
         "DELETE FROM log WHERE account = $1 AND stream IS NOT NULL",
         "DELETE FROM stream WHERE account = $1",
+        "DELETE FROM archive WHERE account = $1",
     ];
 
     internal static bool Run(ISqlSession session, Jid account)

@@ -31,6 +31,7 @@ public sealed class SqlStorage : IStorage
         Accounts = new AccountStore(dialect, queue);
         Values = new KeyValueStore(dialect, queue);
         Log = new MessageLog(dialect, queue, ids);
+        Archive = new MessageArchive(dialect, queue);
         Uploads = new UploadLedger(dialect, queue);
     }
 
@@ -41,6 +42,8 @@ public sealed class SqlStorage : IStorage
     public IKeyValueStore Values { get; }
 
     public IMessageLog Log { get; }
+
+    public IMessageArchive Archive { get; }
 
     public IUploadLedger Uploads { get; }
 

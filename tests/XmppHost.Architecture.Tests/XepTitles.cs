@@ -10,6 +10,7 @@ internal static class XepTitles
         [49] = "Private XML Storage",
         [50] = "Ad-Hoc Commands",
         [54] = "vcard-temp",
+        [59] = "Result Set Management",
         [77] = "In-Band Registration",
         [92] = "Software Version",
         [115] = "Entity Capabilities",
@@ -26,9 +27,12 @@ internal static class XepTitles
         [237] = "Roster Versioning",
         [280] = "Message Carbons",
         [297] = "Stanza Forwarding",
+        [313] = "Message Archive Management",
         [334] = "Message Processing Hints",
+        [359] = "Unique and Stable Stanza IDs",
         [363] = "HTTP File Upload",
         [368] = "SRV records for XMPP over TLS",
         [440] = "SASL Channel-Binding Type Capability",
+        [441] = "Message Archive Management Preferences",
     };
 }

@@ -55,7 +55,7 @@ public sealed class SchemaTests(Database database) : StorageTest(database)
 
     private static bool DropEverything(Sql.Dialects.ISqlSession session)
     {
-        foreach (var table in new[] { "schema_version", "meta", "credential", "account", "value", "address", "log", "stream", "upload" }) session.ExecuteScript($"DROP TABLE {table}");
+        foreach (var table in new[] { "schema_version", "meta", "credential", "account", "value", "address", "log", "stream", "upload", "archive" }) session.ExecuteScript($"DROP TABLE {table}");
         return true;
     }
 

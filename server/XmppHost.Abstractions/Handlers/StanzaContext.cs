@@ -1,13 +1,24 @@
 using XmppHost.Hosting;
 using XmppHost.Stanzas;
+using XmppHost.Storage;
 
 namespace XmppHost.Handlers;
 
 /// <summary>One stanza on its way through one host's stage.</summary>
 public sealed class StanzaContext(Stanza stanza, IVHost host, ISession? sender)
 {
+    private Stanza _stanza = stanza;
+
     /// <summary>The stanza; a filter may replace it, the next one sees the replacement.</summary>
-    public Stanza Stanza { get; set; } = stanza;
+    public Stanza Stanza
+    {
+        get => _stanza;
+        set
+        {
+            value.Archive ??= _stanza.Archive;
+            _stanza = value;
+        }
+    }
 
     /// <summary>The host whose stage this is.</summary>
     public IVHost Host { get; } = host;
@@ -29,6 +40,15 @@ public sealed class StanzaContext(Stanza stanza, IVHost host, ISession? sender)
         Offline = message;
         return StanzaVerdict.Consumed;
     }
+
+    /// <summary>The id of the message in the sender's archive, for who makes copies of it; null where it has none. Only in <see cref="StanzaStage.Sending"/>.</summary>
+    public string? SenderArchiveId { get; set; }
+
+    /// <summary>
+    /// Writes a row to the archive, in the transaction that makes the message safe to acknowledge to its sender; not at all when the message is refused by the account whose archive it is.
+    /// Not in <see cref="StanzaStage.Undeliverable"/>.
+    /// </summary>
+    public void Archive(ArchiveRow row) => (_stanza.Archive ??= new UnwrittenArchive()).Add(row);
 
     /// <summary>Ends the stanza's way with an error to its sender; return the verdict.</summary>
     public StanzaVerdict Reject(StanzaError error)

@@ -55,9 +55,9 @@ public interface ISession
     /// <see cref="Send"/>.
     /// </summary>
     /// <param name="copy">What the client gets.</param>
-    /// <param name="original">The message, which says whether the copy may be written to disk.</param>
+    /// <param name="original">The message, which says whether the copy may be written to disk; null: it may not.</param>
     /// <param name="sender">Who sent the message and is handling it now; null when that is none of this server's sessions.</param>
-    bool SendCopy(Stanza copy, Stanza original, ISession? sender) => Send(copy);
+    bool SendCopy(Stanza copy, Stanza? original, ISession? sender) => Send(copy);
 
     /// <summary>
     /// Completes when what was queued so far has been written to the connection, or can no longer be. Whoever has much to send sends it in portions and waits between them, beside the

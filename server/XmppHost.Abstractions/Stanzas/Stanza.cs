@@ -1,4 +1,5 @@
 using XmppHost.Addressing;
+using XmppHost.Storage;
 using XmppHost.Xml;
 
 namespace XmppHost.Stanzas;
@@ -27,6 +28,9 @@ public sealed class Stanza
     public Jid? From { get; }
 
     public Jid? To { get; }
+
+    /// <summary>What is to be written to the archive with it.</summary>
+    internal UnwrittenArchive? Archive { get; set; }
 
     public string? Id => Element.Attribute("id");
 
@@ -113,11 +117,11 @@ public sealed class Stanza
         var element = Element;
         if (from != From) element = element.With("from", from?.ToString());
         if (to != To) element = element.With("to", to?.ToString());
-        return new Stanza(Kind, element, from, to);
+        return new Stanza(Kind, element, from, to) { Archive = Archive };
     }
 
     /// <summary>The same stanza with its element edited; kind and addresses must stay.</summary>
-    public Stanza WithElement(XmppElement element) => new(Kind, element, From, To);
+    public Stanza WithElement(XmppElement element) => new(Kind, element, From, To) { Archive = Archive };
 
     /// <summary>The error reply to this stanza, addresses swapped; null where RFC 6120 section 8.3.1 forbids one (an error, an IQ result).</summary>
     public Stanza? ErrorReply(StanzaError error)

@@ -13,7 +13,11 @@ namespace XmppHost.Storage;
 /// <param name="Stream">The <see cref="StreamRecord.Key"/>, or null.</param>
 /// <param name="Sequence">The count of the stanza on that stream, from 1.</param>
 /// <param name="Copy">Another device has the same message as its own row: this one is forgotten, not offline, when its stream ends.</param>
-public sealed record LogRow(long Id, Jid Account, DateTimeOffset Stamp, ReadOnlyMemory<byte> Stanza, long? Stream = null, ulong Sequence = 0, bool Copy = false);
+public sealed record LogRow(long Id, Jid Account, DateTimeOffset Stamp, ReadOnlyMemory<byte> Stanza, long? Stream = null, ulong Sequence = 0, bool Copy = false)
+{
+    /// <summary>Rows of the archive to be written in the same transaction; null where the row was read.</summary>
+    public IReadOnlyList<ArchiveRow>? Archived { get; init; }
+}
 
 /// <summary>A resumable stream (XEP-0198 section 5) as it survives a restart.</summary>
 /// <param name="Key">From <see cref="IMessageLog.NextId"/>.</param>

@@ -9,6 +9,8 @@ public interface IStorage : IAsyncDisposable
 
     IMessageLog Log { get; }
 
+    IMessageArchive Archive { get; }
+
     IUploadLedger Uploads { get; }
 
     /// <summary>Opens it and brings the schema up to date; throws with a readable message when it cannot.</summary>

@@ -7,7 +7,7 @@ using XmppHost.Storage;
 namespace XmppHost.Core.Routing;
 
 /// <summary>Which sessions of a local account get a message: RFC 6121 section 8.5.</summary>
-internal sealed class MessageDelivery(IMessageLog log, TimeProvider clock)
+internal sealed class MessageDelivery(IMessageLog log, IMessageArchive archive, TimeProvider clock)
 {
     internal ValueTask DeliverAsync(Stanza message, Jid to, VHost host, Session? sender, Router router, CancellationToken ct)
     {
@@ -80,6 +80,14 @@ internal sealed class MessageDelivery(IMessageLog log, TimeProvider clock)
         return delivered && shared.GiveUp(0, log) is null;
     }
 
+    /// <summary>Writes what is to be archived of a message and went with no row of the log.</summary>
+    internal void WriteArchive(Stanza message, Session? sender)
+    {
+        if (message.Archive?.Take() is not { } rows) return;
+        if (sender is { Counts: true }) sender.NoteAppend(archive.Append(rows, sender.StreamKey, sender.CountWithCurrent()));
+        else _ = archive.Append(rows);
+    }
+
     private static int Count(Session[] sessions)
     {
         var count = 0;
@@ -91,7 +99,7 @@ internal sealed class MessageDelivery(IMessageLog log, TimeProvider clock)
 
     private Task Append(Stanza message, Session? sender)
     {
-        var row = new LogRow(log.NextId(), message.To!.Bare, clock.GetUtcNow(), message.Bytes);
+        var row = new LogRow(log.NextId(), message.To!.Bare, clock.GetUtcNow(), message.Bytes) { Archived = message.Archive?.Take() };
         if (sender is not { Counts: true }) return log.Append([row]);
         var append = log.Append([row], sender.StreamKey, sender.CountWithCurrent());
         sender.NoteAppend(append);

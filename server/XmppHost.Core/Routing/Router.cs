@@ -22,12 +22,14 @@ internal sealed class Router(HostTable hosts, IqDispatcher iqs, MessageDelivery 
         if (stanza.To is not { } to) return;
         if (!hosts.TryFind(to.Domain, out var host, out var service))
         {
+            messages.WriteArchive(stanza, sender);
             await BounceAsync(stanza, StanzaError.RemoteServerNotFound(), sender, ct).ConfigureAwait(false);
             return;
         }
 
         if (to.Local is null || service is not null)
         {
+            messages.WriteArchive(stanza, sender);
             await ToHostAsync(stanza, host, service, sender, ct).ConfigureAwait(false);
             return;
         }
@@ -35,11 +37,14 @@ internal sealed class Router(HostTable hosts, IqDispatcher iqs, MessageDelivery 
         var context = new StanzaContext(stanza, host, sender);
         if (!host.Delivering.IsEmpty && await host.Delivering.RunAsync(context, ct).ConfigureAwait(false) is var verdict and not StanzaVerdict.Continue)
         {
+            if (verdict == StanzaVerdict.Drop) context.Stanza.Archive?.Drop(to);
+            messages.WriteArchive(context.Stanza, sender);
             if (verdict == StanzaVerdict.Drop && context.Error is { } error) await BounceAsync(stanza, error, sender, ct).ConfigureAwait(false);
             return;
         }
 
         await ToAccountAsync(context.Stanza, to, host, sender, ct).ConfigureAwait(false);
+        messages.WriteArchive(context.Stanza, sender);
     }
 
     /// <summary>An IQ without a <c>to</c>: the server answers for the account (RFC 6120 section 10.3.3).</summary>
@@ -70,6 +75,7 @@ internal sealed class Router(HostTable hosts, IqDispatcher iqs, MessageDelivery 
     {
         // RFC 6121 section 8.5.1: nobody wants to hear that a farewell or a probe went nowhere.
         if (stanza.Kind == StanzaKind.Presence && stanza.PresenceType is not (PresenceType.Available or PresenceType.Subscribe)) return ValueTask.CompletedTask;
+        stanza.Archive?.Drop(stanza.To);
         if (stanza.ErrorReply(error) is not { } reply) return ValueTask.CompletedTask;
         if (sender is not null && sender.Send(reply)) return ValueTask.CompletedTask;
         return reply.To is null || sender is not null ? ValueTask.CompletedTask : RouteAsync(reply, null, ct);

@@ -125,14 +125,14 @@ internal sealed class Session : ISession
         }
     }
 
-    public bool SendCopy(Stanza copy, Stanza original, ISession? sender)
+    public bool SendCopy(Stanza copy, Stanza? original, ISession? sender)
     {
         lock (Gate)
         {
             if (_ended || _refusing) return false;
             if (_reliability is not { } reliable) return _writer?.Enqueue(new OutboundItem(copy.Bytes)) == true;
             var sequence = reliable.Next();
-            var (row, gate) = DurabilityRules.Of(original) == Durability.None ? default : AppendCopy(copy, sequence, sender as Session);
+            var (row, gate) = original is null || DurabilityRules.Of(original) == Durability.None ? default : AppendCopy(copy, sequence, sender as Session);
             reliable.Add(sequence, new OutboundItem(copy.Bytes, gate, row));
             _writer?.Enqueue(new OutboundItem(copy.Bytes, gate));
             if (_writer is null && IsOverfull(reliable)) _host.EndSoon(this);
@@ -180,7 +180,7 @@ internal sealed class Session : ISession
     {
         var (copy, promised) = (shared is { HasFirst: true }, sender is { Counts: true });
         if (StreamKey is null && (!promised || copy)) return (0, shared?.Gate);
-        var row = new LogRow(_log.NextId(), Jid.Bare, _host.Clock.GetUtcNow(), stanza.Bytes, StreamKey, sequence, copy || durability == Durability.Stream);
+        var row = new LogRow(_log.NextId(), Jid.Bare, _host.Clock.GetUtcNow(), stanza.Bytes, StreamKey, sequence, copy || durability == Durability.Stream) { Archived = stanza.Archive?.Take() };
         var append = _log.Append([row], sender?.StreamKey, promised ? sender!.CountWithCurrent() : 0);
         if (!promised) return (row.Id, null);
 

@@ -16,7 +16,7 @@ internal sealed class EjabberdImport(EjabberdConfig config, ImportLog log)
             ["mod_caps"] = "Disco",
             ["mod_roster"] = "Roster",
             ["mod_offline"] = "Messaging",
-            ["mod_carboncopy"] = "Carbons", ["mod_blocking"] = "Blocking",
+            ["mod_mam"] = "Archive", ["mod_carboncopy"] = "Carbons", ["mod_blocking"] = "Blocking",
             ["mod_private"] = "PrivateStorage",
             ["mod_vcard"] = "Profiles",
             ["mod_last"] = "ServerInfo",

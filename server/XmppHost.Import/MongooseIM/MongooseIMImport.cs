@@ -18,7 +18,7 @@ internal sealed class MongooseIMImport(OptionMap config, string file, ImportLog 
             ["mod_roster"] = "Roster",
             ["mod_presence"] = "Roster",
             ["mod_offline"] = "Messaging",
-            ["mod_carboncopy"] = "Carbons", ["mod_blocking"] = "Blocking",
+            ["mod_mam"] = "Archive", ["mod_carboncopy"] = "Carbons", ["mod_blocking"] = "Blocking",
             ["mod_private"] = "PrivateStorage",
             ["mod_vcard"] = "Profiles",
             ["mod_last"] = "ServerInfo",

@@ -16,7 +16,7 @@ internal sealed class ProsodyModules(LuaConfig config)
         ["presence"] = "Roster",
         ["offline"] = "Messaging",
         ["message"] = "Messaging",
-        ["carbons"] = "Carbons", ["blocklist"] = "Blocking",
+        ["mam"] = "Archive", ["carbons"] = "Carbons", ["blocklist"] = "Blocking",
         ["private"] = "PrivateStorage",
         ["vcard"] = "Profiles",
         ["vcard_legacy"] = "Profiles",

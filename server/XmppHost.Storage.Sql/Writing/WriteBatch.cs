@@ -37,6 +37,9 @@ internal sealed class WriteBatch
 
     internal HashSet<long> Ends { get; } = [];
 
+    /// <summary>Rows of the archive to insert.</summary>
+    internal List<ArchiveRow> Archived { get; } = [];
+
     internal IReadOnlyList<SqlWork> Work => _work;
 
     /// <summary>What it keeps in memory, about.</summary>
@@ -59,7 +62,7 @@ internal sealed class WriteBatch
     internal bool IsEmpty => LogIsEmpty && _work.Count == 0;
 
     /// <summary>Of the message log there is nothing to write.</summary>
-    internal bool LogIsEmpty => RowCount + Removes.Count + Assignments.Count + Streams.Count + Handled.Count + Ends.Count == 0;
+    internal bool LogIsEmpty => RowCount + Removes.Count + Assignments.Count + Streams.Count + Handled.Count + Ends.Count + Archived.Count == 0;
 
     internal void Append(LogRow row)
     {
@@ -73,6 +76,14 @@ internal sealed class WriteBatch
         }
 
         Count(RowBytes + row.Stanza.Length);
+        foreach (var archived in row.Archived ?? []) Archive(archived);
+    }
+
+    internal void Archive(ArchiveRow row)
+    {
+        Archived.Add(row);
+        HasMessages = true;
+        Count(WriteKinds.Archive, RowBytes + row.Stanza.Length);
     }
 
     internal void Remove(long id)
@@ -152,7 +163,7 @@ internal sealed class WriteBatch
     /// <summary>Makes it empty for the next use; false when it is not worth keeping.</summary>
     internal bool TryReset()
     {
-        if (_rows.Capacity > MaxKeptRows || _slots.Count > MaxKeptRows || Removes.Count > MaxKeptRows) return false;
+        if (_rows.Capacity > MaxKeptRows || _slots.Count > MaxKeptRows || Removes.Count > MaxKeptRows || Archived.Capacity > MaxKeptRows) return false;
         _slots.Clear();
         _rows.Clear();
         _work.Clear();
@@ -161,6 +172,7 @@ internal sealed class WriteBatch
         Streams.Clear();
         Handled.Clear();
         Ends.Clear();
+        Archived.Clear();
         (RowCount, Bytes, Calls, Kinds, Sealed, HasMessages) = (0, 0, 0, WriteKinds.None, false, false);
         _done = NewSource();
         return true;

@@ -9,4 +9,5 @@ internal enum WriteKinds
     Accounts = 2,
     Values = 4,
     Uploads = 8,
+    Archive = 16,
 }

@@ -29,6 +29,19 @@ internal sealed class WriteQueue(BatchLine line, long limit)
         }
     }
 
+    internal Task Archive(IReadOnlyList<ArchiveRow> rows, long? senderStream, uint handled)
+    {
+        lock (line.Gate)
+        {
+            if (Refusal(rows.Count > 0) is { } refusal) return refusal;
+            var batch = line.Open();
+            if (batch.Ends.Count > 0 && ConcernsAnEnd(batch, [], senderStream)) batch = line.OpenAnother();
+            foreach (var row in rows) batch.Archive(row);
+            if (senderStream is { } stream) batch.SaveHandled(stream, handled);
+            return Added(batch, rows.Count > 0);
+        }
+    }
+
     internal Task Remove(long id)
     {
         lock (line.Gate)

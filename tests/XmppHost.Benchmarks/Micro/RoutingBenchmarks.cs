@@ -32,7 +32,7 @@ public class RoutingBenchmarks
         var clock = TimeProvider.System;
         var log = new UnusedLog();
         var hosts = new HostTable();
-        var router = new Router(hosts, new IqDispatcher(NullLogger<IqDispatcher>.Instance), new MessageDelivery(log, clock), new PendingIqs(clock));
+        var router = new Router(hosts, new IqDispatcher(NullLogger<IqDispatcher>.Instance), new MessageDelivery(log, new UnusedArchive(), clock), new PendingIqs(clock));
         var settings = new VHostSettings("localhost", null, new AuthOptions());
         var host = new VHost(settings, clock, new HostMetrics(new ServerMeters(), settings), NullLogger<VHost>.Instance);
         var services = new ContainerBuilder();

@@ -28,6 +28,12 @@ internal sealed class ManualLog : IMessageLog
 
     internal IEnumerable<LogRow> Offline => Rows.Where(r => r.Stream is null);
 
+    /// <summary>What was queued for the archive, committed or not.</summary>
+    internal IReadOnlyCollection<ArchiveRow> Archived => Read(s => s.Archived.ToArray());
+
+    /// <summary>The archive on the same disk, as far as the core uses it.</summary>
+    internal IMessageArchive Archive => new ManualArchive(this);
+
     public long NextId() => Interlocked.Increment(ref _lastId);
 
     internal void Commit()
@@ -75,7 +81,12 @@ internal sealed class ManualLog : IMessageLog
         var copies = rows.ToArray();
         return Write(state =>
         {
-            foreach (var row in copies) state.Rows[row.Id] = row;
+            foreach (var row in copies)
+            {
+                state.Rows[row.Id] = row;
+                state.Archived.AddRange(row.Archived ?? []);
+            }
+
             if (senderStream is { } stream) state.SaveHandled(stream, handled);
         });
     }
@@ -112,6 +123,12 @@ internal sealed class ManualLog : IMessageLog
         foreach (var row in state.Rows.Values.Where(r => r.Account == account).ToArray()) state.Rows.Remove(row.Id);
     });
 
+    internal Task AppendToArchive(IReadOnlyList<ArchiveRow> rows, long? senderStream, uint handled) => Write(state =>
+    {
+        state.Archived.AddRange(rows);
+        if (senderStream is { } stream) state.SaveHandled(stream, handled);
+    });
+
     private T Read<T>(Func<LogState, T> read)
     {
         lock (_gate) return read(_view);
@@ -139,7 +156,9 @@ internal sealed class ManualLog : IMessageLog
 
         internal Dictionary<long, StreamRecord> Streams { get; private init; } = [];
 
-        internal LogState Copy() => new() { Rows = new(Rows), Streams = new(Streams) };
+        internal List<ArchiveRow> Archived { get; private init; } = [];
+
+        internal LogState Copy() => new() { Rows = new(Rows), Streams = new(Streams), Archived = [.. Archived] };
 
         internal void SaveHandled(long stream, uint handled)
         {

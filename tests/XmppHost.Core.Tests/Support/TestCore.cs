@@ -24,7 +24,7 @@ internal sealed class TestCore
     internal TestCore(params object[] plugins)
     {
         _plugins = [.. plugins];
-        Router = new Router(Hosts, new IqDispatcher(NullLogger<IqDispatcher>.Instance), new MessageDelivery(Log, Time), new PendingIqs(Time));
+        Router = new Router(Hosts, new IqDispatcher(NullLogger<IqDispatcher>.Instance), new MessageDelivery(Log, Log.Archive, Time), new PendingIqs(Time));
         Host = NewHost();
     }
 

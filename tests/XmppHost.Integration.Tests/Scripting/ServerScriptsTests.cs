@@ -12,7 +12,7 @@ public sealed class ServerScriptsTests
           "defaults": {
             "plugins": {
               "Disco": {}, "Commands": {}, "ServerInfo": { "contact": { "abuse": ["mailto:abuse@example.org"] } }, "Roster": {}, "Messaging": { "maxMessages": 50 },
-              "Carbons": {}, "Blocking": {}, "PrivateStorage": {}, "Profiles": {}, "StreamManagement": {},
+              "Archive": {}, "Carbons": {}, "Blocking": {}, "PrivateStorage": {}, "Profiles": {}, "StreamManagement": {},
               "Accounts": { "registration": "loopback", "perAddressAndHour": 1000 },
               "ExternalServices": {
                 "services": [

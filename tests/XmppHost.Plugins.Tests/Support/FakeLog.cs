@@ -15,11 +15,22 @@ internal sealed class FakeLog : IMessageLog
     /// <summary>How often the offline rows were read or counted.</summary>
     public int Reads { get; private set; }
 
-    public long NextId() => ++_lastId;
+    /// <summary>Where rows of the archive go.</summary>
+    public FakeArchive Archive { get; } = new();
+
+    /// <summary>Makes ids of the time, where there is one.</summary>
+    public TimeProvider? Clock { get; init; }
+
+    public long NextId() => _lastId = Math.Max(_lastId + 1, Clock is null ? 0 : (Clock.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond);
 
     public Task Append(ReadOnlySpan<LogRow> rows, long? senderStream = null, uint handled = 0)
     {
-        foreach (var row in rows) _rows.Add(row.Id, row);
+        foreach (var row in rows)
+        {
+            _rows.Add(row.Id, row);
+            Archive.Append(row.Archived ?? []);
+        }
+
         return senderStream is { } stream ? SaveHandled(stream, handled) : Task.CompletedTask;
     }
 

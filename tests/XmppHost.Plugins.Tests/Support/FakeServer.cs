@@ -25,6 +25,7 @@ internal sealed class FakeServer : IDisposable, IStanzaRouter
     public FakeServer(string host = "example.org", params IReadOnlyList<Func<FakeServer, PluginModule>> plugins)
     {
         Host = new FakeVHost(host);
+        Log = new FakeLog { Clock = Time };
         Accounts = new FakeAccounts(host, owners: DataOwners());
         var builder = new ContainerBuilder();
         builder.RegisterInstance<IVHost>(Host);
@@ -32,6 +33,7 @@ internal sealed class FakeServer : IDisposable, IStanzaRouter
         builder.RegisterInstance<IStanzaRouter>(this).ExternallyOwned();
         builder.RegisterInstance<IKeyValueStore>(Values);
         builder.RegisterInstance<IMessageLog>(Log);
+        builder.RegisterInstance<IMessageArchive>(Log.Archive);
         builder.RegisterInstance<IAccounts>(Accounts);
         builder.RegisterInstance<TimeProvider>(Time);
         foreach (var make in plugins) builder.RegisterModule(make(this));
@@ -45,7 +47,7 @@ internal sealed class FakeServer : IDisposable, IStanzaRouter
 
     public FakeValues Values { get; } = new();
 
-    public FakeLog Log { get; } = new();
+    public FakeLog Log { get; }
 
     public FakeAccounts Accounts { get; }
 
@@ -97,7 +99,9 @@ internal sealed class FakeServer : IDisposable, IStanzaRouter
         }
 
         var context = new StanzaContext(stanza, Host, sender);
-        if (await RunAsync(StanzaStage.Sending, context) == StanzaVerdict.Continue) await DispatchAsync(context.Stanza, sender);
+        if (await RunAsync(StanzaStage.Sending, context) != StanzaVerdict.Continue) return;
+        await DispatchAsync(context.Stanza, sender);
+        await WriteArchiveAsync(context.Stanza);
     }
 
     /// <summary>The connection is gone for good.</summary>
@@ -150,9 +154,19 @@ internal sealed class FakeServer : IDisposable, IStanzaRouter
         var context = new StanzaContext(stanza, Host, sender);
         if (await RunAsync(StanzaStage.Delivering, context) != StanzaVerdict.Continue) return;
         stanza = context.Stanza;
+        if (stanza.Kind == StanzaKind.Message && await DeliverMessageAsync(context, to)) return;
         if (stanza.Kind == StanzaKind.Iq && to.IsBare) await HandleIqAsync(stanza, sender, to == stanza.From!.Bare ? IqTarget.OwnAccount : IqTarget.OtherAccount);
         else await DeliverAsync(context, to);
     }
+
+    private async Task<bool> DeliverMessageAsync(StanzaContext context, Jid to)
+    {
+        await DeliverAsync(context, to);
+        await WriteArchiveAsync(context.Stanza);
+        return true;
+    }
+
+    private Task WriteArchiveAsync(Stanza message) => Log.Archive.Append(message.Archive?.Take() ?? []);
 
     private async Task DeliverAsync(StanzaContext context, Jid to)
     {
@@ -161,7 +175,7 @@ internal sealed class FakeServer : IDisposable, IStanzaRouter
         foreach (var session in Recipients(stanza, to)) taken |= session.Send(stanza);
         if (taken || stanza.Kind != StanzaKind.Message) return;
         if (await RunAsync(StanzaStage.Undeliverable, context) == StanzaVerdict.Continue) await BounceAsync(stanza, StanzaError.ServiceUnavailable());
-        if (context.Offline is { } kept) await Log.Append([new LogRow(Log.NextId(), to.Bare, Time.GetUtcNow(), kept.Bytes)]);
+        if (context.Offline is { } kept) await Log.Append([new LogRow(Log.NextId(), to.Bare, Time.GetUtcNow(), kept.Bytes) { Archived = kept.Archive?.Take() }]);
     }
 
     private IEnumerable<ISession> Recipients(Stanza stanza, Jid to)
@@ -203,6 +217,7 @@ internal sealed class FakeServer : IDisposable, IStanzaRouter
 
     private async Task BounceAsync(Stanza stanza, StanzaError error)
     {
+        stanza.Archive?.Drop(stanza.To);
         if (stanza.ErrorReply(error) is { } reply) await AnswerAsync(reply);
     }
 

@@ -22,6 +22,15 @@ internal static class PostgreSqlLogWriter
         ON CONFLICT (id) DO NOTHING
         """;
 
+    private const string InsertArchived =
+        """
+        INSERT INTO archive (account, id, peer, resource, nonce, stanza)
+        SELECT a.id, u.id, u.peer, nullif(u.resource, ''), u.nonce, u.stanza
+        FROM unnest($1, $2, $3, $4, $5, $6) AS u (id, jid, peer, resource, nonce, stanza) JOIN address a ON a.jid = u.jid
+        FOR KEY SHARE OF a
+        ON CONFLICT (account, id) DO NOTHING
+        """;
+
     private const string SaveStreams =
         """
         INSERT INTO stream (id, account, session, token, handled, window_us, state)
@@ -35,8 +44,9 @@ internal static class PostgreSqlLogWriter
     internal static void AddTo(NpgsqlBatch commands, WriteBatch batch)
     {
         if (batch.Removes.Count > 0) Add(commands, "DELETE FROM log WHERE id = ANY ($1)", batch.Removes.ToArray());
-        if (batch.RowCount + batch.Streams.Count > 0) Add(commands, AddAddresses, (object)Addresses(batch));
+        if (batch.RowCount + batch.Streams.Count + batch.Archived.Count > 0) Add(commands, AddAddresses, (object)Addresses(batch));
         if (batch.RowCount > 0) AddRows(commands, batch);
+        if (batch.Archived.Count > 0) AddArchived(commands, [.. batch.Archived]);
         if (batch.Assignments.Count > 0) AddAssignments(commands, batch.Assignments);
         if (batch.Streams.Count > 0) AddStreams(commands, [.. batch.Streams.Values]);
         if (batch.Handled.Count > 0) AddHandled(commands, batch.Handled);
@@ -51,6 +61,7 @@ internal static class PostgreSqlLogWriter
             if (pending.Row is { } row) addresses.Add(Address(row.Account));
         }
 
+        foreach (var row in batch.Archived) addresses.Add(Address(row.Account));
         foreach (var stream in batch.Streams.Values) addresses.Add(Address(stream.Session));
         // Sorted, so that two processes that add the same ones wait for each other in one order.
         string[] sorted = [.. addresses];
@@ -76,6 +87,12 @@ internal static class PostgreSqlLogWriter
 
         Add(commands, Insert, ids, jids, stamps, streams, sequences, copies, stanzas);
     }
+
+    private static void AddArchived(NpgsqlBatch commands, ArchiveRow[] rows) => Add(
+        commands,
+        InsertArchived,
+        Array.ConvertAll(rows, row => row.Id), Array.ConvertAll(rows, row => Address(row.Account)), Array.ConvertAll(rows, row => Address(row.Peer)),
+        Array.ConvertAll(rows, row => row.Peer.Resource ?? ""), Array.ConvertAll(rows, row => row.Nonce), Array.ConvertAll(rows, row => row.Stanza));
 
     private static void AddAssignments(NpgsqlBatch commands, Dictionary<long, Assignment> assignments) => Add(
         commands,

@@ -41,7 +41,7 @@ internal sealed class SqliteDialect : ISqlDialect
         Migrate(connection, _clock);
         // An id that is there counts as well: the floor is written a moment after the first ids are given out.
         _ids.Start(connection.Query(
-            "SELECT max(coalesce((SELECT max(id) FROM log), 0), coalesce((SELECT max(id) FROM stream), 0), (SELECT value FROM meta WHERE name = 'id_floor'))", row => row.Int64(0))[0]);
+            "SELECT max(coalesce((SELECT max(id) FROM log), 0), coalesce((SELECT max(id) FROM stream), 0), coalesce((SELECT max(id) FROM archive), 0), (SELECT value FROM meta WHERE name = 'id_floor'))", row => row.Int64(0))[0]);
         return default;
     }
 

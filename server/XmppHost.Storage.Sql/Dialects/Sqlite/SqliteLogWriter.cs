@@ -11,6 +11,7 @@ internal sealed class SqliteLogWriter(SqliteConnection connection)
     private readonly Dictionary<string, long> _addresses = [];
     private readonly SqliteStatement _version = connection.Prepare("PRAGMA data_version");
     private readonly SqliteStatement _insert = connection.Prepare("INSERT INTO log (id, account, stamp, stream, sequence, copy, stanza) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (id) DO NOTHING");
+    private readonly SqliteStatement _archive = connection.Prepare("INSERT INTO archive (id, account, peer, resource, nonce, stanza) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (id) DO NOTHING");
     private readonly SqliteStatement _delete = connection.Prepare("DELETE FROM log WHERE id = $1");
     private readonly SqliteStatement _assign = connection.Prepare("UPDATE log SET stream = $1, sequence = $2 WHERE id = $3");
     private readonly SqliteStatement _handled = connection.Prepare("UPDATE stream SET handled = $1 WHERE id = $2");
@@ -25,6 +26,7 @@ internal sealed class SqliteLogWriter(SqliteConnection connection)
             if (pending.Row is { } row) Insert(row, pending.Stream, pending.Sequence);
         }
 
+        foreach (var row in batch.Archived) Archive(row);
         foreach (var (id, to) in batch.Assignments) Assign(id, to);
         foreach (var stream in batch.Streams.Values) Save(stream);
         foreach (var (stream, handled) in batch.Handled) SaveHandled(stream, handled);
@@ -55,6 +57,18 @@ internal sealed class SqliteLogWriter(SqliteConnection connection)
         _insert.Bind(6, row.Copy ? 1 : 0);
         _insert.Bind(7, row.Stanza.Span);
         _insert.Run();
+    }
+
+    private void Archive(ArchiveRow row)
+    {
+        _archive.Bind(1, row.Id);
+        _archive.Bind(2, AddressId(row.Account));
+        _archive.Bind(3, row.Peer.Bare.ToString());
+        if (row.Peer.Resource is { } resource) _archive.Bind(4, resource);
+        else _archive.BindNull(4);
+        _archive.Bind(5, row.Nonce);
+        _archive.Bind(6, row.Stanza.Span);
+        _archive.Run();
     }
 
     private void Delete(long id)

@@ -1,0 +1,20 @@
+using XmppHost.Addressing;
+using XmppHost.Storage;
+
+namespace XmppHost.Core.Tests.Support;
+
+/// <summary>The archive of a <see cref="ManualLog"/>: the core only writes.</summary>
+internal sealed class ManualArchive(ManualLog log) : IMessageArchive
+{
+    public Task Append(IReadOnlyList<ArchiveRow> rows, long? senderStream = null, uint handled = 0) => log.AppendToArchive(rows, senderStream, handled);
+
+    public ValueTask<IReadOnlyList<ArchiveRow>> ReadAsync(Jid account, ArchiveQuery query, bool last, int limit, CancellationToken ct) => throw new NotSupportedException();
+
+    public ValueTask<IReadOnlyList<ArchiveRow>> FindAsync(Jid account, IReadOnlyCollection<long> ids, CancellationToken ct) => throw new NotSupportedException();
+
+    public ValueTask<int> CountAsync(Jid account, ArchiveQuery query, int limit, CancellationToken ct) => throw new NotSupportedException();
+
+    public ValueTask<int> ExpireAsync(string host, DateTimeOffset before, CancellationToken ct) => throw new NotSupportedException();
+
+    public Task Erase(Jid account) => throw new NotSupportedException();
+}
