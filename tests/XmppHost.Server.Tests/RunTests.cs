@@ -109,8 +109,8 @@ public sealed class RunTests
 
         Assert.That(PipelineLog.Describe(server.Composition.Server.Hosts.Single()), Is.EqualTo(new[]
         {
-            "sending: Blocking.OutgoingFilter, Roster.OutboundSubscriptionFilter, Roster.DirectedPresenceFilter",
-            "delivering: Blocking.IncomingFilter, Roster.InboundSubscriptionFilter, Roster.ProbeFilter, Roster.PresenceErrorFilter",
+            "sending: Blocking.OutgoingFilter, Roster.OutboundSubscriptionFilter, Roster.DirectedPresenceFilter, Archive.SentFilter, Carbons.SentFilter",
+            "delivering: Blocking.IncomingFilter, Roster.InboundSubscriptionFilter, Roster.ProbeFilter, Roster.PresenceErrorFilter, Archive.ReceivedFilter, Carbons.ReceivedFilter",
             "undeliverable: Messaging.StoreOfflineFilter",
         }));
     }
