@@ -29,6 +29,7 @@ internal static class XepTitles
         [297] = "Stanza Forwarding",
         [313] = "Message Archive Management",
         [334] = "Message Processing Hints",
+        [352] = "Client State Indication",
         [359] = "Unique and Stable Stanza IDs",
         [363] = "HTTP File Upload",
         [368] = "SRV records for XMPP over TLS",

@@ -65,6 +65,16 @@ public interface ISession
     /// </summary>
     Task FlushedAsync() => Task.CompletedTask;
 
+    /// <summary>From now on this decides what the client can do without for a while; null ends that. What the one before kept is sent first. The loss of the connection ends it too.</summary>
+    void HoldBack(IStanzaHold? hold)
+    {
+    }
+
+    /// <summary>Sends what was kept back.</summary>
+    void ReleaseHeld()
+    {
+    }
+
     /// <summary>Queues an element that is not a stanza and is not counted.</summary>
     void SendElement(XmppElement element);
 

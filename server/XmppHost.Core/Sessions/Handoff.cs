@@ -36,6 +36,13 @@ internal sealed class Handoff(Stanza message)
         }
     }
 
+    /// <summary>A device does without it for a while, and nobody is told that it went nowhere.</summary>
+    internal void Waive(IMessageLog log)
+    {
+        Add(0, null);
+        Taken(log);
+    }
+
     /// <summary>The device could not take it after all.</summary>
     internal void Withdraw(long row)
     {

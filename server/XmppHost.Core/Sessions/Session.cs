@@ -25,6 +25,7 @@ internal sealed class Session : ISession
     private Reliability? _reliability;
     private SessionAcks? _acks;
     private SessionState _state = new();
+    private IStanzaHold? _hold;
     private bool _refusing;
     private bool _ended;
 
@@ -116,6 +117,7 @@ internal sealed class Session : ISession
         lock (Gate)
         {
             if (_ended || _refusing) return false;
+            ReleaseHeld();
             if (_reliability is not { } reliable) return _writer?.Enqueue(new OutboundItem(stanza.Bytes, null, row.Id)) == true;
             var sequence = reliable.Next();
             if (reliable.StreamKey is { } key) _ = _log.Assign(row.Id, key, sequence);
@@ -130,6 +132,7 @@ internal sealed class Session : ISession
         lock (Gate)
         {
             if (_ended || _refusing) return false;
+            if (_hold is not null && IsHeld(copy, original ?? copy, original is null ? Durability.Account : DurabilityRules.Of(original))) return true;
             if (_reliability is not { } reliable) return _writer?.Enqueue(new OutboundItem(copy.Bytes)) == true;
             var sequence = reliable.Next();
             var (row, gate) = original is null || DurabilityRules.Of(original) == Durability.None ? default : AppendCopy(copy, sequence, sender as Session);
@@ -141,6 +144,26 @@ internal sealed class Session : ISession
     }
 
     public Task FlushedAsync() => _writer?.DrainAsync() ?? Task.CompletedTask;
+
+    public void HoldBack(IStanzaHold? hold)
+    {
+        lock (Gate)
+        {
+            ReleaseHeld();
+            _hold = hold;
+        }
+    }
+
+    public void ReleaseHeld()
+    {
+        lock (Gate)
+        {
+            if (_hold is not { } hold) return;
+            _hold = null;
+            foreach (var stanza in hold.Release()) Deliver(stanza, Durability.None);
+            _hold = hold;
+        }
+    }
 
     public void SendElement(XmppElement element) => _writer?.Enqueue(new OutboundItem(Utf8XmlWriter.ToBytes(element, Ns.Client)));
 
@@ -154,6 +177,7 @@ internal sealed class Session : ISession
         lock (Gate)
         {
             if (_ended || _refusing || (_writer is null && _reliability is null)) return false;
+            if (IsHeld(stanza, stanza, durability, shared)) return true;
             var sequence = _reliability?.Next() ?? 0;
             var (row, gate) = durability == Durability.None || IsEphemeral ? default : Append(stanza, durability, sequence, sender, shared);
             shared?.Add(durability == Durability.Account ? row : 0, gate);
@@ -256,6 +280,7 @@ internal sealed class Session : ISession
         lock (Gate)
         {
             if (_writer != writer) return Detachment.CarriedByAnother;
+            HoldBack(null);
             _carrier = null;
             if (_ended || !keep || StreamKey is null) return Detachment.MustEnd;
             _writer = null;
@@ -293,6 +318,7 @@ internal sealed class Session : ISession
     {
         lock (Gate)
         {
+            HoldBack(null);
             if (_ended || _reliability is not { } reliable || !reliable.TryResume(peerHandled, _log)) return false;
             if (_writer is { } old) old.Session = null;
             (_writer, _carrier) = (writer, carrier);
@@ -348,6 +374,18 @@ internal sealed class Session : ISession
             _writer = null;
             return lost;
         }
+    }
+
+    private bool IsHeld(Stanza stanza, Stanza original, Durability durability, Handoff? shared = null)
+    {
+        if (durability == Durability.Account || _hold?.TryTake(stanza, original) != true)
+        {
+            ReleaseHeld();
+            return false;
+        }
+
+        shared?.Waive(_log);
+        return true;
     }
 
     private bool IsOverfull(Reliability reliable) => reliable.Count > MaxUnacknowledged || reliable.QueuedBytes > _maxQueuedBytes;

@@ -12,7 +12,7 @@ public sealed class ServerScriptsTests
           "defaults": {
             "plugins": {
               "Disco": {}, "Commands": {}, "ServerInfo": { "contact": { "abuse": ["mailto:abuse@example.org"] } }, "Roster": {}, "Messaging": { "maxMessages": 50 },
-              "Archive": {}, "Carbons": {}, "Blocking": {}, "PrivateStorage": {}, "Profiles": {}, "StreamManagement": {},
+              "Archive": {}, "Carbons": {}, "Blocking": {}, "PrivateStorage": {}, "Profiles": {}, "StreamManagement": {}, "Mobile": {},
               "Accounts": { "registration": "loopback", "perAddressAndHour": 1000 },
               "ExternalServices": {
                 "services": [
@@ -23,7 +23,7 @@ public sealed class ServerScriptsTests
             }
           },
           "hosts": {
-            "localhost": {}, "example.net": {},
+            "localhost": {}, "example.net": { "plugins": { "Mobile": { "maxDelay": "1 s" } } },
             "files.example": {
               "auth": { "anonymous": true },
               "plugins": {
