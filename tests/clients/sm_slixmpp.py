@@ -54,6 +54,16 @@ class Session:
         self.client.cancel_connection_attempt()
         self.connect()
 
+    async def keep_connecting(self):
+        """The library says nothing of a connection that is lost in the middle of its TLS handshake, and would wait for ever."""
+        while True:
+            try:
+                await asyncio.wait_for(self.ready.wait(), 20)
+            except asyncio.TimeoutError:
+                self.client.cancel_connection_attempt()
+                self.connect()
+            await asyncio.sleep(1)
+
     def on_new_session(self, event):
         """Also after a refused resumption: then everything that was not acknowledged goes out again."""
         self.counts["connections"] += 1
@@ -144,8 +154,10 @@ async def main(args):
     session.connect()
     job = asyncio.create_task((send if args.role == "send" else receive)(session))
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, job.cancel)
+    watch = asyncio.create_task(session.keep_connecting())
     cutter = asyncio.create_task(cut_at_random(session)) if args.cut_every else None
     done, _ = await asyncio.wait([job], timeout=args.deadline)
+    watch.cancel()
     if cutter:
         cutter.cancel()
     finished = job in done and not job.cancelled()
